@@ -1,0 +1,32 @@
+namespace Omnibook.Venues;
+
+/// <summary>How a venue wants to be treated. Every figure is cited where a venue sets it.</summary>
+public sealed record VenueRules
+{
+    /// <summary>When to replace a connection, counted from its opening; before the venue ends it itself.</summary>
+    public TimeSpan MaxConnectionAge { get; init; } = TimeSpan.FromHours(23);
+
+    /// <summary>A text frame to send at <see cref="PingInterval"/> so that the venue keeps the socket; empty for none.</summary>
+    public ReadOnlyMemory<byte> Ping { get; init; }
+
+    /// <summary>How often <see cref="Ping"/> is sent.</summary>
+    public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>A connection over which nothing at all came for so long counts as dead.</summary>
+    public TimeSpan SilenceLimit { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Smallest pause between two frames that we send.</summary>
+    public TimeSpan SendSpacing { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How long to wait for the acknowledgement of a subscription.</summary>
+    public TimeSpan AcknowledgeTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Largest message that is read; a larger one ends the connection.</summary>
+    public int MaxFrameBytes { get; init; } = 32 * 1024 * 1024;
+
+    /// <summary>REST weight that the venue allows within <see cref="RestWindow"/>.</summary>
+    public int RestWeight { get; init; } = 1200;
+
+    /// <summary>The window of <see cref="RestWeight"/>.</summary>
+    public TimeSpan RestWindow { get; init; } = TimeSpan.FromMinutes(1);
+}
