@@ -1,0 +1,80 @@
+using Microsoft.Data.Sqlite;
+
+namespace Omnibook.History.Sqlite;
+
+/// <summary>
+/// The tables, and the steps from one version of them to the next. <c>PRAGMA user_version</c> says how many steps were taken;
+/// a file of another program that has the same table (version 0) is taken over as it is.
+/// </summary>
+internal static class SnapshotSchema
+{
+    private static readonly string[] Steps =
+    [
+        // 1: the table of existing installations, column for column, so that their files can be brought along.
+        """
+        CREATE TABLE IF NOT EXISTS price_snapshots (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            coin TEXT NOT NULL,
+            dex TEXT NOT NULL,
+            timestamp INTEGER NOT NULL,
+            best_ask REAL NOT NULL,
+            best_bid REAL,
+            spread REAL,
+            mid_price REAL,
+            created_at INTEGER NOT NULL,
+            UNIQUE (coin, dex, timestamp)
+        );
+        """,
+
+        // 2: candles of 30 days read one book's middle prices in order; this index answers them without touching the table.
+        """
+        CREATE INDEX IF NOT EXISTS price_snapshots_mid ON price_snapshots (coin, dex, timestamp, mid_price);
+        """,
+    ];
+
+    private static readonly string[] Columns =
+        ["id", "coin", "dex", "timestamp", "best_ask", "best_bid", "spread", "mid_price", "created_at"];
+
+    /// <summary>The version that this program writes.</summary>
+    public static int Current => Steps.Length;
+
+    /// <summary>Takes the steps that the file lacks, each in a transaction of its own.</summary>
+    /// <exception cref="SnapshotStoreException">The file is of a newer program, or its table has other columns.</exception>
+    public static void Migrate(SqliteConnection connection)
+    {
+        var version = Convert.ToInt32(connection.Scalar("PRAGMA user_version"), null);
+        if (version > Current)
+        {
+            throw new SnapshotStoreException(
+                $"{connection.DataSource} is of version {version}; this omnibook knows versions up to {Current}. Use a newer omnibook.");
+        }
+
+        for (; version < Current; version++)
+        {
+            using var transaction = connection.BeginTransaction(deferred: false);
+            connection.Execute(Steps[version]);
+            CheckColumns(connection);
+            connection.Execute($"PRAGMA user_version = {version + 1}");
+            transaction.Commit();
+        }
+    }
+
+    private static void CheckColumns(SqliteConnection connection)
+    {
+        var present = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT name FROM pragma_table_info('price_snapshots')";
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            present.Add(reader.GetString(0));
+        }
+
+        var missing = Columns.Where(column => !present.Contains(column)).ToArray();
+        if (missing.Length > 0)
+        {
+            throw new SnapshotStoreException(
+                $"{connection.DataSource} has a table price_snapshots without the columns {string.Join(", ", missing)}. Choose another file.");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.Data.Sqlite;
+
+namespace Omnibook.History.Sqlite;
+
+/// <summary>One-line statements.</summary>
+internal static class SqliteCommands
+{
+    /// <summary>SQLITE_CORRUPT, https://www.sqlite.org/rescode.html#corrupt</summary>
+    public const int Corrupt = 11;
+
+    /// <summary>SQLITE_NOTADB, https://www.sqlite.org/rescode.html#notadb</summary>
+    private const int NotADatabase = 26;
+
+    /// <summary>True when the file itself is damaged, not the statement or the disk.</summary>
+    public static bool IsDamage(this SqliteException exception) => exception.SqliteErrorCode is Corrupt or NotADatabase;
+
+    /// <summary>Runs statements.</summary>
+    public static void Execute(this SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>The first column of the first row, or null.</summary>
+    public static object? Scalar(this SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+}
