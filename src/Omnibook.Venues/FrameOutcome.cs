@@ -29,7 +29,11 @@ public enum FrameKind
 /// <param name="Kind">What it was.</param>
 /// <param name="Stream">Index into <see cref="ConnectionPlan.Streams"/>, or -1 when the frame is of no single stream.</param>
 /// <param name="Detail">The venue's words, for refusals and errors; otherwise null.</param>
-public readonly record struct FrameOutcome(FrameKind Kind, int Stream = -1, string? Detail = null)
+/// <param name="Reply">
+/// Text frames to send back at once, in order: a pong, or the next step of a subscription that takes more than one; null for none.
+/// </param>
+public readonly record struct FrameOutcome(
+    FrameKind Kind, int Stream = -1, string? Detail = null, IReadOnlyList<ReadOnlyMemory<byte>>? Reply = null)
 {
     /// <summary>Data of a stream.</summary>
     public static FrameOutcome Data(int stream) => new(FrameKind.Data, stream);

@@ -21,7 +21,7 @@ public sealed class SymbolTable
         _unknown = unknown;
         foreach (var instrument in instruments.Distinct())
         {
-            Add(Encoding.UTF8.GetBytes(instrument.Symbol), instrument);
+            Add(Encoding.UTF8.GetBytes(instrument.Listing.WireSymbol), instrument);
         }
     }
 

@@ -48,7 +48,13 @@ public sealed class EventBatch : IMarketEvents
     public int LevelCount => _levels.Count;
 
     /// <summary>Opens a whole book.</summary>
-    public void BeginSnapshot(InstrumentId instrument) => Begin(instrument, isSnapshot: true);
+    /// <param name="instrument">Whose book.</param>
+    /// <param name="restartsSequence">See <see cref="BookSnapshot.RestartsSequence"/>.</param>
+    public void BeginSnapshot(InstrumentId instrument, bool restartsSequence = false)
+    {
+        Begin(instrument, isSnapshot: true);
+        _open.RestartsSequence = restartsSequence;
+    }
 
     /// <summary>Opens a change of a book.</summary>
     public void BeginUpdate(InstrumentId instrument) => Begin(instrument, isSnapshot: false);
@@ -83,7 +89,7 @@ public sealed class EventBatch : IMarketEvents
     /// <inheritdoc />
     public void On(in BookSnapshot snapshot, ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks)
     {
-        BeginSnapshot(snapshot.Instrument);
+        BeginSnapshot(snapshot.Instrument, snapshot.RestartsSequence);
         AddAll(bids, asks);
         EndBook(snapshot.Sequence, snapshot.Sequence, snapshot.Times);
     }
@@ -208,7 +214,7 @@ public sealed class EventBatch : IMarketEvents
         ReadOnlySpan<Level> asks = book.BidsFirst ? levels[book.Bids..] : levels[..book.Asks];
         if (book.IsSnapshot)
         {
-            events.On(new BookSnapshot(book.Instrument, book.Last, book.Times), bids, asks);
+            events.On(new BookSnapshot(book.Instrument, book.Last, book.Times, book.RestartsSequence), bids, asks);
         }
         else
         {
@@ -220,6 +226,8 @@ public sealed class EventBatch : IMarketEvents
 
     private record struct BookEvent(InstrumentId Instrument, bool IsSnapshot, int LevelsFrom)
     {
+        public bool RestartsSequence { get; set; }
+
         public bool BidsFirst { get; set; }
 
         public int Bids { get; set; }

@@ -38,7 +38,12 @@ public readonly record struct Trade(
 /// <param name="Instrument">Whose book.</param>
 /// <param name="Sequence">The sequence number up to which the book is complete.</param>
 /// <param name="Times">The two clocks.</param>
-public readonly record struct BookSnapshot(InstrumentId Instrument, long Sequence, EventTimes Times);
+/// <param name="RestartsSequence">
+/// True when the venue began to count anew, or says that this book replaces whatever was there: it is taken even by a live
+/// book whose sequence number is higher. Otherwise a snapshot older than a live book is stale.
+/// </param>
+public readonly record struct BookSnapshot(
+    InstrumentId Instrument, long Sequence, EventTimes Times, bool RestartsSequence = false);
 
 /// <summary>A change of a book: absolute quantities of some levels. Its levels travel beside it.</summary>
 /// <param name="Instrument">Whose book.</param>

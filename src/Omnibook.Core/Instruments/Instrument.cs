@@ -59,6 +59,12 @@ public sealed record InstrumentListing
     /// <summary>The venue's own spelling: <c>BTCUSDT</c>, <c>merrli:BTC</c>.</summary>
     public required string Symbol { get; init; }
 
+    /// <summary>
+    /// What the venue's streams and requests call it where that is not the symbol: Lighter speaks of market <c>1</c> and
+    /// shows <c>BTC</c>. The symbol, unless said otherwise.
+    /// </summary>
+    public string WireSymbol { get => field ?? Symbol; init; }
+
     /// <summary>Base and quote asset.</summary>
     public required Pair Pair { get; init; }
 
