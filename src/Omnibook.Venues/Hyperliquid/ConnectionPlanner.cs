@@ -1,0 +1,59 @@
+using Omnibook.Core.Instruments;
+
+namespace Omnibook.Venues.Hyperliquid;
+
+/// <summary>
+/// Spreads instruments over sockets. A coin that the venue does not know closes its whole socket without a word (code 1006),
+/// so each dex has a socket of its own as far as the number of sockets allows: a builder dex that vanishes takes nothing along.
+/// </summary>
+internal sealed class ConnectionPlanner(Uri socket)
+{
+    private static readonly Channel[] Channels = [Channel.Book, Channel.Trades, Channel.TopOfBook, Channel.Derived];
+
+    private readonly Uri _address = new(socket.AbsoluteUri.TrimEnd('/') + "/ws");
+
+    /// <summary>Which sockets to open and what to subscribe on each.</summary>
+    /// <exception cref="ArgumentException">More subscriptions than the venue allows would be needed.</exception>
+    public IReadOnlyList<ConnectionPlan> Plan(IReadOnlyList<Instrument> instruments)
+    {
+        var distinct = instruments.Distinct().ToArray();
+        if (distinct.Length * Channels.Length > HyperliquidRules.MaxSubscriptions)
+        {
+            throw new ArgumentException(
+                $"{distinct.Length} instruments need {distinct.Length * Channels.Length} subscriptions; "
+                + $"Hyperliquid allows {HyperliquidRules.MaxSubscriptions} to one address, so {HyperliquidRules.MaxSubscriptions / Channels.Length} instruments.",
+                nameof(instruments));
+        }
+
+        return
+        [
+            .. distinct
+                .GroupBy(instrument => DexOf(instrument.Symbol), StringComparer.Ordinal)
+                .Select((dex, index) => (Socket: index % HyperliquidRules.MaxConnections, Instruments: dex))
+                .GroupBy(part => part.Socket, part => part.Instruments)
+                .Select(parts => new ConnectionPlan($"public-{parts.Key}", _address, Streams(parts.SelectMany(part => part)))),
+        ];
+    }
+
+    /// <summary>The dex of a coin: <c>merrli</c> of <c>merrli:BTC</c>, empty for the first dex.</summary>
+    internal static string DexOf(string coin)
+    {
+        var colon = coin.IndexOf(':', StringComparison.Ordinal);
+        return colon < 0 ? string.Empty : coin[..colon];
+    }
+
+    // All books first: they are subscribed first, and so live first.
+    private static StreamPlan[] Streams(IEnumerable<Instrument> instruments) =>
+        [.. Channels.SelectMany(channel => instruments.Select(instrument => Stream(channel, instrument)))];
+
+    private static StreamPlan Stream(Channel channel, Instrument instrument) => new(
+        $"{Subscription.TypeOf(channel)} {instrument.Symbol}",
+        channel,
+        instrument,
+        channel switch
+        {
+            Channel.Book => HyperliquidRules.BookQuietLimit,
+            Channel.Derived => HyperliquidRules.DerivedQuietLimit,
+            _ => null,
+        });
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Omnibook.Core.Events;
+using Omnibook.Core.Instruments;
+
+namespace Omnibook.Venues.Hyperliquid;
+
+/// <summary>
+/// Reads single values of Hyperliquid's JSON. Amounts come as strings, times and counts as numbers; both forms are taken for both,
+/// because nothing is lost by it.
+/// </summary>
+internal static class FrameJson
+{
+    // A time outside 2009 to 2100 is not in milliseconds: seconds fall before, microseconds after.
+    private const long EarliestMilliseconds = 1_230_768_000_000;
+    private const long LatestMilliseconds = 4_102_444_800_000;
+
+    /// <summary>The text of the current string or number; empty when it is neither.</summary>
+    public static ReadOnlySpan<byte> Text(scoped ref Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.String when reader.ValueIsEscaped => Encoding.UTF8.GetBytes(reader.GetString()!),
+        JsonTokenType.String or JsonTokenType.Number => reader.ValueSpan,
+        _ => default,
+    };
+
+    /// <summary>Steps to the value of the current property and gives its text; empty, and stepped over, when it is no string or number.</summary>
+    public static ReadOnlySpan<byte> NextText(scoped ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        var text = Text(ref reader);
+        reader.Skip();
+        return text;
+    }
+
+    /// <summary>Reads an integer.</summary>
+    public static bool TryInteger(ReadOnlySpan<byte> text, out long value) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+
+    /// <summary>Reads the venue's milliseconds since the Unix epoch.</summary>
+    public static bool TryTime(ReadOnlySpan<byte> text, out long milliseconds) =>
+        TryInteger(text, out milliseconds) && milliseconds is >= EarliestMilliseconds and < LatestMilliseconds;
+
+    /// <summary>Reads a price or a quantity, exactly.</summary>
+    public static bool TryAmount(ReadOnlySpan<byte> text, Scale scale, out long units) =>
+        scale.TryParse(text, out units) == AmountError.None;
+
+    /// <summary>
+    /// Reads an amount that the venue computed (a mark price, a rate, an open interest). Such amounts keep to no step, so digits
+    /// below the scale are cut off rather than refused.
+    /// </summary>
+    public static bool TryComputed(ReadOnlySpan<byte> text, Scale scale, out long units)
+    {
+        var error = scale.TryParse(text, out units);
+        var point = text.IndexOf((byte)'.');
+        if (error == AmountError.TooPrecise && point >= 0 && text.Length > point + 1 + scale.Decimals)
+        {
+            error = scale.TryParse(text[..(point + 1 + scale.Decimals)], out units);
+        }
+
+        return error == AmountError.None;
+    }
+
+    /// <summary>Reads on to the end of the frame, which throws where the frame is not well formed.</summary>
+    /// <exception cref="JsonException">The rest of the frame is not JSON.</exception>
+    public static void Finish(scoped ref Utf8JsonReader reader)
+    {
+        while (reader.Read())
+        {
+            // Only the reader's own checks matter here.
+        }
+    }
+
+    /// <summary>The two clocks of something that happened at <paramref name="milliseconds"/> by the venue's clock.</summary>
+    public static EventTimes Times(long milliseconds, Timestamp receivedAt) =>
+        new(Timestamp.FromMilliseconds(milliseconds), receivedAt);
+}

@@ -1,0 +1,45 @@
+namespace Omnibook.Venues.Hyperliquid;
+
+/// <summary>How Hyperliquid wants to be treated.</summary>
+/// <seealso href="https://hyperliquid.gitbook.io/hyperliquid-docs/for-developers/api/rate-limits-and-user-limits"/>
+internal static class HyperliquidRules
+{
+    /// <summary>Subscriptions that one address may hold, over all its connections.</summary>
+    public const int MaxSubscriptions = 1000;
+
+    /// <summary>
+    /// Sockets that we open for one set of instruments. The venue allows ten an address (older pages: 100) and thirty new ones a
+    /// minute; half is left for replacements, which are opened before the old ones are closed, and for the user's other programs.
+    /// </summary>
+    public const int MaxConnections = 5;
+
+    /// <summary>The rules of the public socket and of POST /info.</summary>
+    public static VenueRules Public { get; } = new()
+    {
+        // No age limit is published; clients report silence after 24 to 48 hours (hyperliquid-python-sdk#145).
+        MaxConnectionAge = TimeSpan.FromHours(23),
+
+        // The venue closes a socket to which it has sent nothing for 60 s, and sends no protocol pings itself.
+        Ping = """{"method":"ping"}"""u8.ToArray(),
+        PingInterval = TimeSpan.FromSeconds(20),
+
+        // Longer than the ping interval, so that a quiet coin's socket is kept by its pongs.
+        SilenceLimit = TimeSpan.FromSeconds(30),
+
+        // 2000 messages a minute over all sockets: five sockets that subscribe 1000 streams together stay within it twice over.
+        SendSpacing = TimeSpan.FromMilliseconds(50),
+        AcknowledgeTimeout = TimeSpan.FromSeconds(10),
+        MaxFrameBytes = 8 * 1024 * 1024,
+        RestWeight = 1200,
+        RestWindow = TimeSpan.FromMinutes(1),
+    };
+
+    /// <summary>
+    /// After how much silence a book's stream counts as broken. One push clock serves all coins, changed or not; its period has
+    /// drifted from 0.5 to 5.4 seconds, so this is three of the slow ones.
+    /// </summary>
+    public static TimeSpan BookQuietLimit { get; } = TimeSpan.FromSeconds(17);
+
+    /// <summary>The same for mark price and funding, which come about once a second.</summary>
+    public static TimeSpan DerivedQuietLimit { get; } = TimeSpan.FromSeconds(30);
+}

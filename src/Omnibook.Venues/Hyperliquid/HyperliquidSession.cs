@@ -1,0 +1,240 @@
+using System.Text;
+using System.Text.Json;
+using Omnibook.Core.Events;
+using Omnibook.Core.Instruments;
+
+namespace Omnibook.Venues.Hyperliquid;
+
+/// <summary>The translation of one socket. Frames are <c>{"channel":…,"data":…}</c>, and once, perhaps, a greeting in plain text.</summary>
+internal sealed class HyperliquidSession : IVenueSession
+{
+    private static readonly FrameOutcome OfUnknownCoin = new(FrameKind.Unknown, -1, "data of a coin that is not subscribed");
+
+    private readonly IReadOnlyList<StreamPlan> _plan;
+    private readonly SymbolTable _symbols;
+    private readonly ControlFrames _control;
+    private readonly Dictionary<(Channel, InstrumentId), int> _streams = [];
+    private readonly long[] _newest;
+    private readonly List<Trade> _trades = [];
+
+    public HyperliquidSession(ConnectionPlan plan, Func<string, Instrument?>? unknown)
+    {
+        _plan = plan.Streams;
+        _symbols = new SymbolTable(plan.Streams.Select(stream => stream.Instrument), unknown);
+        _control = new ControlFrames(plan.Streams);
+        _newest = new long[plan.Streams.Count];
+        Opening = [.. plan.Streams.Select(stream => Subscription.Of(stream).Frame("subscribe"))];
+        for (var i = 0; i < plan.Streams.Count; i++)
+        {
+            _streams.TryAdd((plan.Streams[i].Channel, plan.Streams[i].Instrument.Id), i);
+        }
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<ReadOnlyMemory<byte>> Opening { get; }
+
+    /// <inheritdoc />
+    public IReadOnlyList<ReadOnlyMemory<byte>> Resubscribe(int stream)
+    {
+        var subscription = Subscription.Of(_plan[stream]);
+        return [subscription.Frame("unsubscribe"), subscription.Frame("subscribe")];
+    }
+
+    /// <inheritdoc />
+    public FrameOutcome Translate(ReadOnlySpan<byte> frame, Timestamp receivedAt, EventBatch batch)
+    {
+        // The venue's own client still expects this greeting, so it is not taken for a broken frame.
+        if (frame.SequenceEqual("Websocket connection established."u8))
+        {
+            return new FrameOutcome(FrameKind.Heartbeat);
+        }
+
+        try
+        {
+            return TranslateEnvelope(frame, receivedAt, batch);
+        }
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException or DecoderFallbackException)
+        {
+            // The reader throws the second for texts that are no Unicode.
+            batch.CancelBook();
+            return FrameOutcome.Malformed(broken.Message);
+        }
+    }
+
+    private FrameOutcome TranslateEnvelope(ReadOnlySpan<byte> frame, Timestamp receivedAt, EventBatch batch)
+    {
+        var reader = new Utf8JsonReader(frame);
+        var data = default(Utf8JsonReader);
+        ReadOnlySpan<byte> channel = default;
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            return FrameOutcome.Malformed("not an object");
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("channel"u8))
+            {
+                channel = FrameJson.NextText(ref reader);
+            }
+            else if (!reader.ValueTextEquals("data"u8))
+            {
+                reader.Skip();
+            }
+            else if (!channel.IsEmpty)
+            {
+                reader.Read();
+                return TranslateData(channel, ref reader, receivedAt, batch);
+            }
+            else
+            {
+                reader.Read();
+                data = reader;
+                reader.Skip();
+            }
+        }
+
+        FrameJson.Finish(ref reader);
+        return data.TokenType == JsonTokenType.None
+            ? WithoutData(channel)
+            : TranslateData(channel, ref data, receivedAt, batch);
+    }
+
+    private static FrameOutcome WithoutData(ReadOnlySpan<byte> channel) =>
+        new(channel.SequenceEqual("pong"u8) ? FrameKind.Heartbeat : FrameKind.Unknown);
+
+    private FrameOutcome TranslateData(
+        ReadOnlySpan<byte> channel, ref Utf8JsonReader reader, Timestamp receivedAt, EventBatch batch)
+    {
+        if (channel.SequenceEqual("l2Book"u8))
+        {
+            return Book(ref reader, receivedAt, batch);
+        }
+
+        if (channel.SequenceEqual("trades"u8))
+        {
+            return Trades(ref reader, receivedAt, batch);
+        }
+
+        if (channel.SequenceEqual("bbo"u8))
+        {
+            return Top(ref reader, receivedAt, batch);
+        }
+
+        if (channel.SequenceEqual("activeAssetCtx"u8))
+        {
+            return AssetContext(ref reader, receivedAt, batch);
+        }
+
+        if (channel.SequenceEqual("subscriptionResponse"u8))
+        {
+            return _control.Answer(ref reader);
+        }
+
+        if (channel.SequenceEqual("error"u8))
+        {
+            return _control.Error(ref reader);
+        }
+
+        FrameJson.Finish(ref reader);
+        return WithoutData(channel);
+    }
+
+    private FrameOutcome Book(ref Utf8JsonReader reader, Timestamp receivedAt, EventBatch batch)
+    {
+        var book = new BookReader(_symbols, batch);
+        var reading = book.Read(ref reader);
+        if (reading == FrameReading.Malformed)
+        {
+            return FrameOutcome.Malformed("l2Book without coin, time or readable levels");
+        }
+
+        FrameJson.Finish(ref reader);
+        if (reading == FrameReading.UnknownCoin)
+        {
+            return OfUnknownCoin;
+        }
+
+        batch.EndBook(book.Time, book.Time, FrameJson.Times(book.Time, receivedAt));
+        return FrameOutcome.Data(IfNewer(StreamOf(Channel.Book, book.Instrument!.Id), book.Time));
+    }
+
+    private FrameOutcome Trades(ref Utf8JsonReader reader, Timestamp receivedAt, EventBatch batch)
+    {
+        _trades.Clear();
+        var reading = TradeReader.Read(ref reader, _symbols, receivedAt, _trades);
+        if (reading == FrameReading.Malformed)
+        {
+            return FrameOutcome.Malformed("trades without a readable coin, px, sz, side, time or tid");
+        }
+
+        FrameJson.Finish(ref reader);
+        if (reading == FrameReading.UnknownCoin)
+        {
+            return OfUnknownCoin;
+        }
+
+        foreach (var trade in _trades)
+        {
+            batch.On(trade);
+        }
+
+        return FrameOutcome.Data(_trades.Count == 0 ? -1 : StreamOf(Channel.Trades, _trades[0].Instrument));
+    }
+
+    private FrameOutcome Top(ref Utf8JsonReader reader, Timestamp receivedAt, EventBatch batch)
+    {
+        var top = new TopReader(_symbols);
+        var reading = top.Read(ref reader);
+        if (reading == FrameReading.Malformed)
+        {
+            return FrameOutcome.Malformed("bbo without coin, time or readable sides");
+        }
+
+        FrameJson.Finish(ref reader);
+        if (reading == FrameReading.UnknownCoin)
+        {
+            return OfUnknownCoin;
+        }
+
+        var id = top.Instrument!.Id;
+        batch.On(new TopOfBook(id, top.Time, top.Bid, top.Ask, FrameJson.Times(top.Time, receivedAt)));
+        return FrameOutcome.Data(StreamOf(Channel.TopOfBook, id));
+    }
+
+    private FrameOutcome AssetContext(ref Utf8JsonReader reader, Timestamp receivedAt, EventBatch batch)
+    {
+        var context = new AssetContextReader(_symbols);
+        var reading = context.Read(ref reader);
+        if (reading == FrameReading.Malformed)
+        {
+            return FrameOutcome.Malformed("activeAssetCtx without coin or readable amounts");
+        }
+
+        FrameJson.Finish(ref reader);
+        if (reading == FrameReading.UnknownCoin)
+        {
+            return OfUnknownCoin;
+        }
+
+        context.AddTo(batch, receivedAt);
+        return FrameOutcome.Data(StreamOf(Channel.Derived, context.Instrument!.Id));
+    }
+
+    private int StreamOf(Channel channel, InstrumentId instrument) => _streams.GetValueOrDefault((channel, instrument), -1);
+
+    /// <summary>
+    /// A book whose time stands still is no sign of life of its stream: builder dexes have gone silent while the socket, and
+    /// even the frames, went on (nautechsystems/nautilus_trader#4298). The book is delivered all the same.
+    /// </summary>
+    private int IfNewer(int stream, long time)
+    {
+        if (stream < 0 || time <= _newest[stream])
+        {
+            return -1;
+        }
+
+        _newest[stream] = time;
+        return stream;
+    }
+}

@@ -1,0 +1,133 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Omnibook.Venues.Hyperliquid;
+
+/// <summary>
+/// The requests of POST /info, as data. One address has 1200 weight a minute: 2 for l2Book and clearinghouseState, 20 for most
+/// others, plus 1 for every 20 rows of the long lists (every 60 candles). The number of rows is only known afterwards, so the most
+/// that can come is booked beforehand.
+/// </summary>
+/// <seealso href="https://hyperliquid.gitbook.io/hyperliquid-docs/for-developers/api/info-endpoint"/>
+/// <seealso href="https://hyperliquid.gitbook.io/hyperliquid-docs/for-developers/api/rate-limits-and-user-limits"/>
+public static class InfoRequests
+{
+    private const string Path = "info";
+    private const int LightWeight = 2;
+    private const int Weight = 20;
+    private const int RowsPerWeight = 20;
+    private const int CandlesPerWeight = 60;
+    private const int MaxHistoricalOrders = 2000;
+    private const int MaxFundingRows = 500;
+    private const int MaxCandles = 5000;
+    private const int MaxRecentTrades = 100;
+
+    private static readonly JsonWriterOptions AsWritten = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Every dex's instruments in one answer; the index of an element is the index of its dex.</summary>
+    public static RestRequest AllPerpMetas { get; } = Request("allPerpMetas", Weight);
+
+    /// <summary>The builder dexes; element 0 is null and stands for the first dex.</summary>
+    public static RestRequest PerpDexs { get; } = Request("perpDexs", Weight);
+
+    /// <summary>Tokens and spot pairs. A dex's <c>collateralToken</c> is an index of its tokens.</summary>
+    public static RestRequest SpotMeta { get; } = Request("spotMeta", Weight);
+
+    /// <summary>One dex's instruments. An unknown dex is answered by HTTP 500.</summary>
+    /// <param name="dex">Name of the dex; empty for the first.</param>
+    public static RestRequest Meta(string dex) => Request("meta", Weight, ("dex", dex));
+
+    /// <summary>A book, at most 20 levels a side; null for an unknown coin.</summary>
+    /// <param name="coin">The venue's spelling.</param>
+    /// <param name="nSigFigs">2 to 5 significant figures to group by, or null for single prices.</param>
+    /// <param name="mantissa">2 or 5, only with five figures; 1 means the same as null but is refused by the venue, so it is not sent.</param>
+    public static RestRequest L2Book(string coin, int? nSigFigs = null, int? mantissa = null) =>
+        Request("l2Book", LightWeight, writer =>
+        {
+            writer.WriteString("coin", coin);
+            if (nSigFigs is { } figures)
+            {
+                writer.WriteNumber("nSigFigs", figures);
+            }
+
+            if (mantissa is { } step and not 1)
+            {
+                writer.WriteNumber("mantissa", step);
+            }
+        });
+
+    /// <summary>A user's margin and positions on one dex.</summary>
+    /// <param name="user">The address, <c>0x</c> and 40 hexadecimal digits.</param>
+    /// <param name="dex">Name of the dex; empty for the first.</param>
+    public static RestRequest ClearinghouseState(string user, string dex = "") =>
+        Request("clearinghouseState", LightWeight, ("user", user), ("dex", dex));
+
+    /// <summary>A user's sub-accounts; null when there are none.</summary>
+    public static RestRequest SubAccounts(string user) => Request("subAccounts", Weight, ("user", user));
+
+    /// <summary>A user's newest orders, at most 2000, newest first.</summary>
+    public static RestRequest HistoricalOrders(string user) =>
+        Request("historicalOrders", Weight + MaxHistoricalOrders / RowsPerWeight, ("user", user));
+
+    /// <summary>The newest trades of a coin.</summary>
+    public static RestRequest RecentTrades(string coin) =>
+        Request("recentTrades", Weight + MaxRecentTrades / RowsPerWeight, ("coin", coin));
+
+    /// <summary>Hourly funding rates, oldest first, at most 500: the next page begins one millisecond after the last row.</summary>
+    /// <param name="coin">The venue's spelling.</param>
+    /// <param name="startTime">Milliseconds since the Unix epoch.</param>
+    /// <param name="endTime">The same, or null for now.</param>
+    public static RestRequest FundingHistory(string coin, long startTime, long? endTime = null) =>
+        Request("fundingHistory", Weight + MaxFundingRows / RowsPerWeight, writer =>
+        {
+            writer.WriteString("coin", coin);
+            WriteRange(writer, startTime, endTime);
+        });
+
+    /// <summary>Candles. Only the newest 5000 of an interval exist; a start before them may be refused with 422.</summary>
+    /// <param name="coin">The venue's spelling.</param>
+    /// <param name="interval"><c>1m 3m 5m 15m 30m 1h 2h 4h 8h 12h 1d 3d 1w 1M</c>.</param>
+    /// <param name="startTime">Milliseconds since the Unix epoch.</param>
+    /// <param name="endTime">The same, or null for now.</param>
+    public static RestRequest CandleSnapshot(string coin, string interval, long startTime, long? endTime = null) =>
+        Request("candleSnapshot", Weight + MaxCandles / CandlesPerWeight, writer =>
+        {
+            writer.WriteStartObject("req");
+            writer.WriteString("coin", coin);
+            writer.WriteString("interval", interval);
+            WriteRange(writer, startTime, endTime);
+            writer.WriteEndObject();
+        });
+
+    private static void WriteRange(Utf8JsonWriter writer, long startTime, long? endTime)
+    {
+        writer.WriteNumber("startTime", startTime);
+        if (endTime is { } end)
+        {
+            writer.WriteNumber("endTime", end);
+        }
+    }
+
+    private static RestRequest Request(string type, int weight, params (string Name, string Value)[] fields) =>
+        Request(type, weight, writer =>
+        {
+            foreach (var (name, value) in fields)
+            {
+                writer.WriteString(name, value);
+            }
+        });
+
+    private static RestRequest Request(string type, int weight, Action<Utf8JsonWriter> writeFields)
+    {
+        var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, AsWritten))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("type", type);
+            writeFields(writer);
+            writer.WriteEndObject();
+        }
+
+        return new RestRequest(Path, weight, buffer.ToArray());
+    }
+}

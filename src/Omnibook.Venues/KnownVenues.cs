@@ -1,0 +1,27 @@
+using Omnibook.Core.Instruments;
+using Omnibook.Venues.Hyperliquid;
+
+namespace Omnibook.Venues;
+
+/// <summary>A venue that this server can follow.</summary>
+/// <param name="Id">Its key in configuration, in state and in composites.</param>
+/// <param name="Defaults">Where it is when nothing else is configured.</param>
+/// <param name="Create">Makes the venue for given addresses.</param>
+public sealed record KnownVenue(VenueId Id, VenueAddresses Defaults, Func<VenueAddresses, IVenue> Create);
+
+/// <summary>The one list of venues.</summary>
+public static class KnownVenues
+{
+    /// <summary>Every venue.</summary>
+    public static IReadOnlyList<KnownVenue> All { get; } =
+    [
+        Of("hyperliquid", HyperliquidVenue.Mainnet, (id, addresses) => new HyperliquidVenue(id, addresses)),
+        Of("hyperliquid-testnet", HyperliquidVenue.Testnet, (id, addresses) => new HyperliquidVenue(id, addresses)),
+    ];
+
+    private static KnownVenue Of(string key, VenueAddresses defaults, Func<VenueId, VenueAddresses, IVenue> create)
+    {
+        var id = new VenueId(key);
+        return new KnownVenue(id, defaults, addresses => create(id, addresses));
+    }
+}
