@@ -48,13 +48,7 @@ public sealed class EventBatch : IMarketEvents
     public int LevelCount => _levels.Count;
 
     /// <summary>Opens a whole book.</summary>
-    /// <param name="instrument">Whose book.</param>
-    /// <param name="restartsSequence">See <see cref="BookSnapshot.RestartsSequence"/>.</param>
-    public void BeginSnapshot(InstrumentId instrument, bool restartsSequence = false)
-    {
-        Begin(instrument, isSnapshot: true);
-        _open.RestartsSequence = restartsSequence;
-    }
+    public void BeginSnapshot(InstrumentId instrument) => Begin(instrument, isSnapshot: true);
 
     /// <summary>Opens a change of a book.</summary>
     public void BeginUpdate(InstrumentId instrument) => Begin(instrument, isSnapshot: false);
@@ -65,11 +59,11 @@ public sealed class EventBatch : IMarketEvents
     /// <summary>Adds an ask. All asks come before, or all after, the bids.</summary>
     public void AddAsk(in Level level) => AddLevel(level, Side.Ask);
 
-    /// <summary>Closes the open book event. A snapshot's sequence is <paramref name="last"/>.</summary>
-    public void EndBook(long first, long last, EventTimes times)
+    /// <summary>Closes the open book event. A snapshot's sequence is <paramref name="last"/>, and it may restart the sequence.</summary>
+    public void EndBook(long first, long last, EventTimes times, bool restartsSequence = false)
     {
         _entries.Add(new Entry(_open.IsSnapshot ? Kind.Snapshot : Kind.Update, _books.Count));
-        _books.Add(_open with { First = first, Last = last, Times = times });
+        _books.Add(_open with { First = first, Last = last, Times = times, RestartsSequence = restartsSequence });
         _isOpen = false;
     }
 
@@ -89,9 +83,9 @@ public sealed class EventBatch : IMarketEvents
     /// <inheritdoc />
     public void On(in BookSnapshot snapshot, ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks)
     {
-        BeginSnapshot(snapshot.Instrument, snapshot.RestartsSequence);
+        BeginSnapshot(snapshot.Instrument);
         AddAll(bids, asks);
-        EndBook(snapshot.Sequence, snapshot.Sequence, snapshot.Times);
+        EndBook(snapshot.Sequence, snapshot.Sequence, snapshot.Times, snapshot.RestartsSequence);
     }
 
     /// <inheritdoc />
@@ -226,8 +220,6 @@ public sealed class EventBatch : IMarketEvents
 
     private record struct BookEvent(InstrumentId Instrument, bool IsSnapshot, int LevelsFrom)
     {
-        public bool RestartsSequence { get; set; }
-
         public bool BidsFirst { get; set; }
 
         public int Bids { get; set; }
@@ -239,5 +231,7 @@ public sealed class EventBatch : IMarketEvents
         public long Last { get; init; }
 
         public EventTimes Times { get; init; }
+
+        public bool RestartsSequence { get; init; }
     }
 }
