@@ -12,7 +12,7 @@ public enum RequestFailure
     /// <summary>429 or 418: nothing may be asked until <see cref="VenueRequestException.Until"/>.</summary>
     RateLimited,
 
-    /// <summary>451, or 403 with the words of a regional refusal.</summary>
+    /// <summary>451 or 403: the venue, or the firewall before it, refuses our address.</summary>
     GeoBlocked,
 
     /// <summary>The venue says that the request is wrong (4xx).</summary>

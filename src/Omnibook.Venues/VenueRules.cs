@@ -29,4 +29,7 @@ public sealed record VenueRules
 
     /// <summary>The window of <see cref="RestWeight"/>.</summary>
     public TimeSpan RestWindow { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The response header in which the venue says how much weight it has counted in this window; null when it has none.</summary>
+    public string? UsedWeightHeader { get; init; }
 }

@@ -47,6 +47,9 @@ public sealed class EventBatch : IMarketEvents
     /// <summary>How many levels its book events carry together.</summary>
     public int LevelCount => _levels.Count;
 
+    /// <summary>The clocks of the event added last, of those that came from a venue; both unknown when there is none.</summary>
+    public EventTimes LastTimes { get; private set; }
+
     /// <summary>Opens a whole book.</summary>
     public void BeginSnapshot(InstrumentId instrument) => Begin(instrument, isSnapshot: true);
 
@@ -65,6 +68,7 @@ public sealed class EventBatch : IMarketEvents
         _entries.Add(new Entry(_open.IsSnapshot ? Kind.Snapshot : Kind.Update, _books.Count));
         _books.Add(_open with { First = first, Last = last, Times = times, RestartsSequence = restartsSequence });
         _isOpen = false;
+        LastTimes = times;
     }
 
     /// <summary>Takes the open book event back, if there is one.</summary>
@@ -78,7 +82,7 @@ public sealed class EventBatch : IMarketEvents
     }
 
     /// <inheritdoc />
-    public void On(in Trade trade) => Add(Kind.Trade, _trades, trade);
+    public void On(in Trade trade) => Add(Kind.Trade, _trades, trade, trade.Times);
 
     /// <inheritdoc />
     public void On(in BookSnapshot snapshot, ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks)
@@ -97,19 +101,19 @@ public sealed class EventBatch : IMarketEvents
     }
 
     /// <inheritdoc />
-    public void On(in TopOfBook top) => Add(Kind.Top, _tops, top);
+    public void On(in TopOfBook top) => Add(Kind.Top, _tops, top, top.Times);
 
     /// <inheritdoc />
-    public void On(in MarkPrice mark) => Add(Kind.Mark, _marks, mark);
+    public void On(in MarkPrice mark) => Add(Kind.Mark, _marks, mark, mark.Times);
 
     /// <inheritdoc />
-    public void On(in Funding funding) => Add(Kind.Funding, _fundings, funding);
+    public void On(in Funding funding) => Add(Kind.Funding, _fundings, funding, funding.Times);
 
     /// <inheritdoc />
-    public void On(in OpenInterest openInterest) => Add(Kind.OpenInterest, _openInterests, openInterest);
+    public void On(in OpenInterest openInterest) => Add(Kind.OpenInterest, _openInterests, openInterest, openInterest.Times);
 
     /// <inheritdoc />
-    public void On(in Liquidation liquidation) => Add(Kind.Liquidation, _liquidations, liquidation);
+    public void On(in Liquidation liquidation) => Add(Kind.Liquidation, _liquidations, liquidation, liquidation.Times);
 
     /// <inheritdoc />
     public void On(in VenueStatus status) => Add(Kind.Status, _statuses, status);
@@ -141,6 +145,7 @@ public sealed class EventBatch : IMarketEvents
         _statuses.Clear();
         _ticks.Clear();
         _isOpen = false;
+        LastTimes = default;
     }
 
     private static ref readonly T At<T>(List<T> list, int index) => ref CollectionsMarshal.AsSpan(list)[index];
@@ -149,6 +154,12 @@ public sealed class EventBatch : IMarketEvents
     {
         _entries.Add(new Entry(kind, list.Count));
         list.Add(item);
+    }
+
+    private void Add<T>(Kind kind, List<T> list, in T item, EventTimes times)
+    {
+        Add(kind, list, item);
+        LastTimes = times;
     }
 
     private void Begin(InstrumentId instrument, bool isSnapshot)
