@@ -11,6 +11,9 @@ public interface IVenueSession
     /// <summary>The text frames that make the venue begin one stream of the plan anew.</summary>
     IReadOnlyList<ReadOnlyMemory<byte>> Resubscribe(int stream);
 
+    /// <summary>What was odd so far; all zero for a session that does not count.</summary>
+    SessionOddities Oddities => default;
+
     /// <summary>Translates one frame. Nothing is allocated for frames that carry market data.</summary>
     /// <param name="frame">A whole text message, UTF-8.</param>
     /// <param name="receivedAt">When it was read, by our clock.</param>

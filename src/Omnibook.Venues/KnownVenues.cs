@@ -1,4 +1,5 @@
 using Omnibook.Core.Instruments;
+using Omnibook.Venues.BinanceUsdm;
 using Omnibook.Venues.Hyperliquid;
 
 namespace Omnibook.Venues;
@@ -9,12 +10,13 @@ namespace Omnibook.Venues;
 /// <param name="Create">Makes the venue for given addresses.</param>
 public sealed record KnownVenue(VenueId Id, VenueAddresses Defaults, Func<VenueAddresses, IVenue> Create);
 
-/// <summary>The one list of venues.</summary>
+/// <summary>The one list of venues: whatever is in it is served, replayed and held to the contract of docs/add-a-venue.md.</summary>
 public static class KnownVenues
 {
     /// <summary>Every venue.</summary>
     public static IReadOnlyList<KnownVenue> All { get; } =
     [
+        Of("binance-usdm", BinanceUsdmVenue.Mainnet, (id, addresses) => new BinanceUsdmVenue(id, addresses)),
         Of("hyperliquid", HyperliquidVenue.Mainnet, (id, addresses) => new HyperliquidVenue(id, addresses)),
         Of("hyperliquid-testnet", HyperliquidVenue.Testnet, (id, addresses) => new HyperliquidVenue(id, addresses)),
     ];

@@ -28,6 +28,24 @@ public sealed class SymbolTable
     /// <summary>Finds the instrument whose symbol is these UTF-8 bytes, letter case included.</summary>
     public bool TryFind(ReadOnlySpan<byte> symbol, [NotNullWhen(true)] out Instrument? instrument)
     {
+        if (TryFindKnown(symbol, out instrument))
+        {
+            return true;
+        }
+
+        instrument = _unknown?.Invoke(Encoding.UTF8.GetString(symbol));
+        if (instrument is null)
+        {
+            return false;
+        }
+
+        Add(symbol.ToArray(), instrument);
+        return true;
+    }
+
+    /// <summary>Finds the instrument of a symbol that is in the table already; asks nobody.</summary>
+    public bool TryFindKnown(ReadOnlySpan<byte> symbol, [NotNullWhen(true)] out Instrument? instrument)
+    {
         var bucket = _buckets[Hash(symbol) & (uint)(_buckets.Length - 1)];
         if (bucket is not null)
         {
@@ -41,14 +59,8 @@ public sealed class SymbolTable
             }
         }
 
-        instrument = _unknown?.Invoke(Encoding.UTF8.GetString(symbol));
-        if (instrument is null)
-        {
-            return false;
-        }
-
-        Add(symbol.ToArray(), instrument);
-        return true;
+        instrument = null;
+        return false;
     }
 
     // FNV-1a, http://www.isthe.com/chongo/tech/comp/fnv/: short keys, no seed needed, since the venue is not an attacker of hashes.

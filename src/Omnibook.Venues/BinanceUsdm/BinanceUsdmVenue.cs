@@ -1,0 +1,79 @@
+using Omnibook.Core.Events;
+using Omnibook.Core.Instruments;
+
+namespace Omnibook.Venues.BinanceUsdm;
+
+/// <summary>
+/// Binance USD-M futures: perpetual and dated contracts margined in stablecoins.
+/// https://developers.binance.com/docs/derivatives/usds-margined-futures/general-info
+/// </summary>
+public sealed class BinanceUsdmVenue : IVenue
+{
+    private readonly VenueAddresses _addresses;
+    private readonly UsdmTradeFeed _trades;
+
+    /// <summary>Creates the venue.</summary>
+    /// <param name="id">Its key.</param>
+    /// <param name="addresses">Where its hosts are; the socket address is the host without the paths <c>/public</c> and <c>/market</c>.</param>
+    /// <param name="trades">Which stream feeds trades.</param>
+    public BinanceUsdmVenue(VenueId id, VenueAddresses addresses, UsdmTradeFeed trades = UsdmTradeFeed.Aggregates) =>
+        (Id, _addresses, _trades) = (id, addresses, trades);
+
+    /// <summary>The real hosts. https://developers.binance.com/docs/derivatives/usds-margined-futures/general-info</summary>
+    public static VenueAddresses Mainnet { get; } = new(new Uri("https://fapi.binance.com/"), new Uri("wss://fstream.binance.com/"));
+
+    /// <inheritdoc />
+    public VenueId Id { get; }
+
+    /// <summary>
+    /// A connection lives at most 24 hours; at most 10 messages a second may be sent on it, pongs included, so half of that is used;
+    /// the server pings every three minutes and the socket answers by itself; 2,400 of weight a minute and address.
+    /// https://developers.binance.com/docs/derivatives/usds-margined-futures/websocket-market-streams/Connect
+    /// </summary>
+    public VenueRules Rules { get; } = new()
+    {
+        MaxConnectionAge = TimeSpan.FromHours(23),
+        SendSpacing = TimeSpan.FromMilliseconds(200),
+        SilenceLimit = TimeSpan.FromSeconds(30),
+        RestWeight = 2400,
+        RestWindow = TimeSpan.FromMinutes(1),
+    };
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<InstrumentListing>> ListInstrumentsAsync(VenueRest rest, CancellationToken cancellationToken) =>
+        UsdmExchangeInfo.ListAsync(Id, rest, cancellationToken);
+
+    /// <inheritdoc />
+    public IReadOnlyList<ConnectionPlan> Plan(IReadOnlyList<Instrument> instruments) =>
+    [
+        .. Plans("public", instruments, instrument => UsdmStreams.Public(instrument, _trades)),
+        .. Plans("market", instruments, instrument => UsdmStreams.Market(instrument, _trades)),
+    ];
+
+    /// <inheritdoc />
+    public IVenueSession OpenSession(ConnectionPlan plan, Func<string, Instrument?>? unknown = null) =>
+        new BinanceUsdmSession(plan, unknown);
+
+    /// <inheritdoc />
+    public RestRequest SnapshotRequest(Instrument instrument) => UsdmSnapshot.Request(instrument);
+
+    /// <inheritdoc />
+    public bool TryTranslateSnapshot(Instrument instrument, ReadOnlySpan<byte> body, Timestamp receivedAt, EventBatch batch) =>
+        UsdmSnapshot.TryTranslate(instrument, body, receivedAt, batch);
+
+    /// <summary>As many connections as the streams need; the streams of one instrument stay together.</summary>
+    private IEnumerable<ConnectionPlan> Plans(
+        string path, IReadOnlyList<Instrument> instruments, Func<Instrument, IEnumerable<StreamPlan>> streamsOf)
+    {
+        var perInstrument = instruments.Distinct().Select(instrument => streamsOf(instrument).ToArray()).ToArray();
+        if (perInstrument.Length == 0)
+        {
+            return [];
+        }
+
+        var address = new Uri($"{_addresses.Socket.AbsoluteUri.TrimEnd('/')}/{path}/stream");
+        return perInstrument
+            .Chunk(UsdmStreams.MaxPerConnection / perInstrument[0].Length)
+            .Select((chunk, i) => new ConnectionPlan($"{path}-{i}", address, chunk.SelectMany(streams => streams).ToArray()));
+    }
+}

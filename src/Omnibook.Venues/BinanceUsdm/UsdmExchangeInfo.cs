@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Text.Json;
+using Omnibook.Core.Instruments;
+
+namespace Omnibook.Venues.BinanceUsdm;
+
+/// <summary>
+/// The venue's instruments.
+/// <code>{"symbols":[{"symbol":"BLZUSDT","contractType":"PERPETUAL","deliveryDate":4133404800000,"status":"TRADING","baseAsset":"BLZ","quoteAsset":"USDT",
+/// "pricePrecision":5,"quantityPrecision":0,"filters":[{"filterType":"PRICE_FILTER","tickSize":"0.0001"},{"filterType":"LOT_SIZE","stepSize":"1"}]}]}</code>
+/// https://developers.binance.com/docs/derivatives/usds-margined-futures/market-data/rest-api/Exchange-Information
+/// </summary>
+internal static class UsdmExchangeInfo
+{
+    // The delivery date that perpetual contracts carry, 2100-12-25, whatever name their contract type has.
+    private const long Never = 4_133_404_800_000;
+
+    private static readonly RestRequest Request = new("fapi/v1/exchangeInfo", Weight: 1);
+
+    /// <summary>Asks for the instruments.</summary>
+    /// <exception cref="VenueRequestException">The answer cannot be read, or the venue refused.</exception>
+    public static async Task<IReadOnlyList<InstrumentListing>> ListAsync(VenueId venue, VenueRest rest, CancellationToken cancellationToken) =>
+        Read(venue, await rest.SendAsync(Request, cancellationToken));
+
+    /// <summary>Reads the answer. A contract without the fields that are needed here is left out, so that one odd listing does not cost all others.</summary>
+    /// <exception cref="VenueRequestException">The answer is no such answer, or not one contract of it can be read.</exception>
+    public static IReadOnlyList<InstrumentListing> Read(VenueId venue, ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            var listings = document.RootElement.GetProperty("symbols").EnumerateArray()
+                .Select(symbol => Read(venue, symbol)).OfType<InstrumentListing>().ToArray();
+            return listings.Length > 0 ? listings : throw Unreadable("exchangeInfo lists no contract that can be read.", inner: null);
+        }
+        catch (Exception trouble) when (trouble is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw Unreadable("The answer to exchangeInfo has another shape.", trouble);
+        }
+    }
+
+    private static InstrumentListing? Read(VenueId venue, JsonElement symbol)
+    {
+        var tick = AmountOf(symbol, "PRICE_FILTER", "tickSize");
+        var lot = AmountOf(symbol, "LOT_SIZE", "stepSize");
+        if (tick is not > 0 || lot is not > 0
+            || TextOf(symbol, "symbol") is not { Length: > 0 } name
+            || TextOf(symbol, "baseAsset") is not { } baseAsset
+            || TextOf(symbol, "quoteAsset") is not { } quoteAsset)
+        {
+            return null;
+        }
+
+        var prices = ScaleOf(symbol, "pricePrecision", tick.Value);
+        var quantities = ScaleOf(symbol, "quantityPrecision", lot.Value);
+        return new InstrumentListing
+        {
+            Venue = venue,
+            Symbol = name,
+            Pair = new Pair(baseAsset, quoteAsset),
+            Kind = KindOf(symbol),
+            PriceScale = prices,
+            QuantityScale = quantities,
+            Tick = new Price(prices.FromDecimal(tick.Value)),
+            Lot = new Quantity(quantities.FromDecimal(lot.Value)),
+            Status = StatusOf(TextOf(symbol, "status")),
+        };
+    }
+
+    /// <summary>
+    /// The precision is not the step (BTCUSDT: two decimals, tick 0.10), but it is how many decimals the venue writes, and
+    /// orders from before a change of the step may still rest at prices between its multiples.
+    /// </summary>
+    private static Scale ScaleOf(JsonElement symbol, string precision, decimal step) =>
+        symbol.TryGetProperty(precision, out var value) && value.TryGetInt32(out var decimals) && decimals is >= 0 and <= Scale.MaxDecimals
+            ? Scale.Finer(Scale.Of(step), new Scale(decimals))
+            : Scale.Of(step);
+
+    /// <summary>Perpetual contracts have no delivery; all others (CURRENT_QUARTER, NEXT_QUARTER and those being delivered) have a date.</summary>
+    private static InstrumentKind KindOf(JsonElement symbol) =>
+        TextOf(symbol, "contractType") is { } type && type.EndsWith("PERPETUAL", StringComparison.Ordinal)
+        || (symbol.TryGetProperty("deliveryDate", out var date) && date.TryGetInt64(out var milliseconds) && milliseconds >= Never)
+            ? InstrumentKind.Perpetual
+            : InstrumentKind.Future;
+
+    private static InstrumentStatus StatusOf(string? status) => status switch
+    {
+        "TRADING" => InstrumentStatus.Trading,
+        "PENDING_TRADING" => InstrumentStatus.Pending,
+        "PRE_SETTLE" or "SETTLING" or "PRE_DELIVERING" or "DELIVERING" or "DELIVERED" or "CLOSE" => InstrumentStatus.Delisted,
+        _ => InstrumentStatus.Halted,
+    };
+
+    private static decimal? AmountOf(JsonElement symbol, string filterType, string name)
+    {
+        if (!symbol.TryGetProperty("filters", out var filters) || filters.ValueKind != JsonValueKind.Array)
+        {
+            return null;
+        }
+
+        var filter = filters.EnumerateArray().FirstOrDefault(candidate => TextOf(candidate, "filterType") == filterType);
+        return filter.ValueKind == JsonValueKind.Object
+            && decimal.TryParse(TextOf(filter, name), NumberStyles.Float, CultureInfo.InvariantCulture, out var amount)
+                ? amount
+                : null;
+    }
+
+    private static string? TextOf(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+
+    private static VenueRequestException Unreadable(string message, Exception? inner) =>
+        new(RequestFailure.Unreadable, message, inner);
+}

@@ -1,0 +1,13 @@
+using System.Text;
+
+namespace Omnibook.Venues.BinanceUsdm;
+
+/// <summary>Words of the venue on their way into a log or a state.</summary>
+internal static class UsdmText
+{
+    private const int MaxLength = 200;
+
+    /// <summary>At most 200 bytes of the venue's words, control characters taken out.</summary>
+    public static string Shorten(ReadOnlySpan<byte> text) =>
+        new(Encoding.UTF8.GetString(text[..Math.Min(text.Length, MaxLength)]).Where(letter => !char.IsControl(letter)).ToArray());
+}
