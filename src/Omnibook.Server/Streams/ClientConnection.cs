@@ -1,0 +1,235 @@
+using System.Buffers;
+using System.Net.WebSockets;
+
+namespace Omnibook.Server.Streams;
+
+/// <summary>One client's socket: a loop that sends what waits, a loop that reads what comes, and one orderly way to end.</summary>
+internal sealed class ClientConnection
+{
+    private const int FirstInboundBuffer = 512;
+    private readonly WebSocket _socket;
+    private readonly StreamLimits _limits;
+    private readonly StreamCounters _counters;
+    private readonly TimeProvider _time;
+    private readonly ClientOutbox _outbox;
+    private readonly InboundRate _rate;
+    private readonly List<Subscription> _subscriptions = [];
+    private CloseReason? _close;
+    private long _closeSince;
+    private long _sendingSince;
+
+    /// <summary>Takes over an open socket.</summary>
+    public ClientConnection(WebSocket socket, StreamLimits limits, StreamCounters counters, TimeProvider time)
+    {
+        (_socket, _limits, _counters, _time) = (socket, limits, counters, time);
+        _outbox = new ClientOutbox(limits, counters, time);
+        _rate = new InboundRate(limits.MaxInboundPerSecond, time);
+    }
+
+    /// <summary>Called with every text message, one after the other; null ignores them. Must not throw on malformed input.</summary>
+    public Action<ClientConnection, ReadOnlyMemory<byte>>? Received { get; set; }
+
+    /// <summary>Bytes that wait for this client.</summary>
+    public long WaitingBytes => _outbox.WaitingBytes;
+
+    /// <summary>Follows a topic; the newest frame of it is sent at once.</summary>
+    /// <returns>The subscription, or null when the client follows as many as it may.</returns>
+    public Subscription? Follow(Topic topic)
+    {
+        if (_subscriptions.Count >= _limits.MaxSubscriptions)
+        {
+            return null;
+        }
+
+        var subscription = new Subscription(topic, _outbox);
+        _subscriptions.Add(subscription);
+        topic.Add(subscription);
+        return subscription;
+    }
+
+    /// <summary>Stops following.</summary>
+    public void Unfollow(Subscription subscription)
+    {
+        subscription.Topic.Remove(subscription);
+        _subscriptions.Remove(subscription);
+    }
+
+    /// <summary>Sends a frame to this client alone, after what already waits.</summary>
+    public void Send(Frame frame) => _outbox.Add(null, frame);
+
+    /// <summary>Runs until the socket is closed, by whichever side.</summary>
+    /// <exception cref="WebSocketException">The connection was lost, or the client broke the protocol.</exception>
+    public async Task RunAsync()
+    {
+        var sending = SendLoopAsync();
+        try
+        {
+            await ReceiveLoopAsync();
+        }
+        finally
+        {
+            foreach (var subscription in _subscriptions)
+            {
+                subscription.Topic.Remove(subscription);
+            }
+
+            Close(WebSocketCloseStatus.NormalClosure, string.Empty);
+            await sending;
+        }
+    }
+
+    /// <summary>Ends the connection with a code and a reason; what still waits is dropped. The first call decides.</summary>
+    public void Close(WebSocketCloseStatus status, string reason)
+    {
+        if (Interlocked.CompareExchange(ref _close, new CloseReason(status, reason), null) is null)
+        {
+            Volatile.Write(ref _closeSince, _time.GetTimestamp());
+            _outbox.Close();
+        }
+    }
+
+    /// <summary>Called about once a second: ends a client that is stuck, and cuts one that does not answer the close.</summary>
+    public void Watch()
+    {
+        if (Volatile.Read(ref _closeSince) is var since and not 0)
+        {
+            if (_time.GetElapsedTime(since) >= _limits.CloseGrace)
+            {
+                _socket.Abort();
+            }
+
+            return;
+        }
+
+        if (WhySlow() is { } why)
+        {
+            _counters.Slow();
+            Close(CloseStatuses.TryAgainLater, $"slow consumer: {why}, {_outbox.Dropped} dropped");
+        }
+    }
+
+    private string? WhySlow()
+    {
+        var sending = Volatile.Read(ref _sendingSince);
+        return _outbox.IsOverflowing ? $"over {_limits.MaxWaitingBytes} bytes waiting"
+            : sending != 0 && _time.GetElapsedTime(sending) >= _limits.StuckAfter ? $"stuck for {_limits.StuckAfter.TotalSeconds:0} s"
+            : _outbox.FullFor >= _limits.FullAfter ? $"queue full for {_limits.FullAfter.TotalSeconds:0} s"
+            : null;
+    }
+
+    private async Task SendLoopAsync()
+    {
+        try
+        {
+            while (Volatile.Read(ref _close) is null)
+            {
+                if (_outbox.TryTake(out var frame))
+                {
+                    await SendAsync(frame);
+                }
+                else
+                {
+                    await _outbox.WaitAsync();
+                }
+            }
+
+            await AnswerCloseAsync(_close!);
+        }
+        catch (Exception lost) when (lost is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
+        {
+            // The client is gone. The receive loop learns the same, and reports it.
+            Close(WebSocketCloseStatus.EndpointUnavailable, lost.Message);
+        }
+    }
+
+    private async ValueTask SendAsync(Frame frame)
+    {
+        try
+        {
+            Volatile.Write(ref _sendingSince, _time.GetTimestamp());
+            // Without a cancellation token the socket sends without allocating; a stuck send is ended by Abort.
+            await _socket.SendAsync(frame.Text, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+            _counters.Sent(1, frame.Length);
+        }
+        finally
+        {
+            Volatile.Write(ref _sendingSince, 0);
+            frame.Release();
+        }
+    }
+
+    private async Task AnswerCloseAsync(CloseReason close)
+    {
+        if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+        {
+            await _socket.CloseOutputAsync(close.Status, close.Reason, CancellationToken.None);
+        }
+    }
+
+    private async Task ReceiveLoopAsync()
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(FirstInboundBuffer);
+        try
+        {
+            var length = 0;
+            while (true)
+            {
+                var received = await _socket.ReceiveAsync(buffer.AsMemory(length), CancellationToken.None);
+                if (received.MessageType == WebSocketMessageType.Close)
+                {
+                    return;
+                }
+
+                length = Accept(buffer, length + received.Count, received);
+                buffer = length == buffer.Length ? Enlarge(buffer) : buffer;
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <returns>How much of the message is in the buffer and still incomplete.</returns>
+    private int Accept(byte[] buffer, int length, ValueWebSocketReceiveResult received)
+    {
+        if (Volatile.Read(ref _close) is not null)
+        {
+            return 0;
+        }
+
+        if (WhyUnacceptable(length, received) is { } close)
+        {
+            _counters.Misbehaving();
+            Close(close.Status, close.Reason);
+            return 0;
+        }
+
+        if (!received.EndOfMessage)
+        {
+            return length;
+        }
+
+        Received?.Invoke(this, buffer.AsMemory(0, length));
+        return 0;
+    }
+
+    private CloseReason? WhyUnacceptable(int length, ValueWebSocketReceiveResult received) =>
+        received.MessageType == WebSocketMessageType.Binary
+            ? new CloseReason(WebSocketCloseStatus.InvalidMessageType, "text messages only")
+        : length > _limits.MaxInboundBytes
+            ? new CloseReason(WebSocketCloseStatus.MessageTooBig, $"a message may have {_limits.MaxInboundBytes} bytes")
+        : received.EndOfMessage && !_rate.Admit()
+            ? new CloseReason(WebSocketCloseStatus.PolicyViolation, $"more than {_limits.MaxInboundPerSecond} messages a second")
+        : null;
+
+    private byte[] Enlarge(byte[] buffer)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Min(buffer.Length * 2, _limits.MaxInboundBytes + 1));
+        buffer.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(buffer);
+        return larger;
+    }
+
+    private sealed record CloseReason(WebSocketCloseStatus Status, string Reason);
+}

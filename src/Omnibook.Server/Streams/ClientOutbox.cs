@@ -1,0 +1,196 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Omnibook.Server.Streams;
+
+/// <summary>
+/// What waits for one client. States wait as a mark: the newest frame is taken when its turn comes. Events wait in order, up to a bound.
+/// Putting something in never blocks; the client's send loop takes it out.
+/// </summary>
+internal sealed class ClientOutbox(StreamLimits limits, StreamCounters counters, TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private readonly Queue<Subscription> _marked = new();
+    private readonly Queue<Waiting> _events = new();
+    private readonly SendSignal _signal = new();
+    private long _bytes;
+    private long _dropped;
+    private long _fullSince;
+    private bool _statesFirst;
+    private bool _closed;
+
+    /// <summary>Bytes of the events that wait.</summary>
+    public long WaitingBytes => Interlocked.Read(ref _bytes);
+
+    /// <summary>Events dropped since the client came.</summary>
+    public long Dropped => Interlocked.Read(ref _dropped);
+
+    /// <summary>True once more bytes came than may wait.</summary>
+    public bool IsOverflowing { get; private set; }
+
+    /// <summary>For how long the queue of events has been full; zero when it is not.</summary>
+    public TimeSpan FullFor
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _fullSince == 0 ? TimeSpan.Zero : time.GetElapsedTime(_fullSince);
+            }
+        }
+    }
+
+    /// <summary>Marks a state as changed.</summary>
+    public void Mark(Subscription subscription)
+    {
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                return;
+            }
+
+            if (subscription.IsMarked)
+            {
+                counters.Replaced();
+                return;
+            }
+
+            subscription.IsMarked = true;
+            _marked.Enqueue(subscription);
+        }
+
+        _signal.Set();
+    }
+
+    /// <summary>Adds an event of a topic, or with null an answer to the client alone. The outbox keeps its own share of the frame.</summary>
+    public void Add(Subscription? subscription, Frame frame)
+    {
+        lock (_gate)
+        {
+            if (_closed || IsOverflowing)
+            {
+                return;
+            }
+
+            if (_bytes + frame.Length > limits.MaxWaitingBytes)
+            {
+                IsOverflowing = true;
+            }
+            else
+            {
+                MakeRoom();
+                _events.Enqueue(new Waiting(subscription, frame.Share()));
+                _bytes += frame.Length;
+            }
+        }
+
+        _signal.Set();
+    }
+
+    /// <summary>Takes the next frame: states and events take turns, so that neither starves the other. The caller releases it.</summary>
+    public bool TryTake([NotNullWhen(true)] out Frame? frame)
+    {
+        while (TryChoose(out var state, out frame))
+        {
+            frame ??= state?.Topic.TakeLatest();
+            if (frame is not null)
+            {
+                return true;
+            }
+        }
+
+        frame = null;
+        return false;
+    }
+
+    /// <summary>Waits until something may be there to take.</summary>
+    public ValueTask WaitAsync() => _signal.WaitAsync();
+
+    /// <summary>Wakes the send loop without adding anything.</summary>
+    public void Wake() => _signal.Set();
+
+    /// <summary>Drops what waits, and takes nothing more.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            _marked.Clear();
+            while (_events.TryDequeue(out var waiting))
+            {
+                waiting.Frame.Release();
+            }
+
+            _bytes = 0;
+        }
+
+        _signal.Set();
+    }
+
+    private void MakeRoom()
+    {
+        if (_events.Count < limits.MaxWaitingEvents)
+        {
+            return;
+        }
+
+        var oldest = Dequeue();
+        oldest.Frame.Release();
+        _dropped++;
+        counters.Dropped();
+        _fullSince = _fullSince == 0 ? time.GetTimestamp() : _fullSince;
+        if (oldest.Subscription is { } subscription)
+        {
+            subscription.Dropped++;
+        }
+    }
+
+    private bool TryChoose(out Subscription? state, out Frame? frame)
+    {
+        lock (_gate)
+        {
+            (state, frame) = (null, null);
+            _statesFirst = !_statesFirst;
+            if (_marked.Count > 0 && (_statesFirst || _events.Count == 0))
+            {
+                state = _marked.Dequeue();
+                state.IsMarked = false;
+                return true;
+            }
+
+            if (_events.Count == 0)
+            {
+                return false;
+            }
+
+            frame = NoticeOfDrops(_events.Peek().Subscription) ?? Dequeue().Frame;
+            return true;
+        }
+    }
+
+    private static Frame? NoticeOfDrops(Subscription? subscription)
+    {
+        if (subscription is not { Dropped: > 0, Topic.DropNotice: { } notice })
+        {
+            return null;
+        }
+
+        var frame = notice(subscription.Dropped);
+        subscription.Dropped = 0;
+        return frame;
+    }
+
+    private Waiting Dequeue()
+    {
+        var waiting = _events.Dequeue();
+        _bytes -= waiting.Frame.Length;
+        if (_events.Count < limits.MaxWaitingEvents / 2)
+        {
+            _fullSince = 0;
+        }
+
+        return waiting;
+    }
+
+    private readonly record struct Waiting(Subscription? Subscription, Frame Frame);
+}
