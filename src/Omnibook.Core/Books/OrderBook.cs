@@ -1,0 +1,519 @@
+using Omnibook.Core.Events;
+using Omnibook.Core.Instruments;
+
+namespace Omnibook.Core.Books;
+
+/// <summary>
+/// One venue's book of one instrument, and the only gap rule of the house. A venue translates its numbering to the range of
+/// sequence numbers that an update covers; everything else is decided here.
+/// </summary>
+/// <remarks>
+/// <para>The rule: without a thread, keep the update and ask for a snapshot once; <c>Last ≤ Sequence</c> is stale and ignored;
+/// <c>First &gt; Sequence + 1</c> is a gap, the thread is lost; otherwise the levels are applied. A snapshot replaces the levels and
+/// replays what was kept, unless what was kept does not follow on.</para>
+/// <para>Where every message of a venue is a snapshot, each replaces the book. A venue that says outright that it counts anew
+/// (Bybit's <c>u = 1</c>) is told by a <see cref="VenueStatus"/> to <see cref="BookState.Resyncing"/> before the snapshot.</para>
+/// <para>Not thread-safe. Time comes only with the messages and ticks.</para>
+/// </remarks>
+public sealed class OrderBook
+{
+    private readonly BookOptions _options;
+    private readonly BookSides _sides = new();
+    private readonly KeptUpdates _kept;
+    private readonly SnapshotDemand _demand;
+    private BookCounters _counters;
+    private BookClock _clock;
+    private Silence _silence;
+    private BookEffects _effects;
+    private long? _crossedSince;
+    private int _staleRun;
+    private long _updatesSinceSnapshot;
+
+    /// <summary>The levels are the venue's at <see cref="Sequence"/>, so that the next update may be applied to them.</summary>
+    private bool _hasThread;
+
+    /// <summary>Creates an empty book that waits for its feed.</summary>
+    /// <param name="instrument">Whose book it is.</param>
+    /// <param name="options">How patient it is; null for the defaults.</param>
+    /// <param name="createdAt">Our clock.</param>
+    public OrderBook(Instrument instrument, BookOptions? options = null, Timestamp createdAt = default)
+    {
+        Instrument = instrument;
+        _options = options ?? BookOptions.Default;
+        _kept = new KeptUpdates(_options);
+        _demand = new SnapshotDemand(_options);
+        _clock = new BookClock(createdAt);
+        _silence = new Silence(_options.QuietLimit);
+        Status = new BookStatus(BookState.Connecting, StatusReasons.Starting, createdAt, default, 0);
+    }
+
+    /// <summary>Whose book it is.</summary>
+    public Instrument Instrument { get; }
+
+    /// <summary>How far the book can be trusted, and why.</summary>
+    public BookStatus Status { get; private set; }
+
+    /// <summary>Whether the book equals the venue's. Only then may it take part in anything.</summary>
+    public bool IsLive => Status.State == BookState.Live;
+
+    /// <summary>The sequence number up to which the levels are complete.</summary>
+    public long Sequence { get; private set; }
+
+    /// <summary>The two clocks of the message that was applied last.</summary>
+    public EventTimes Times { get; private set; }
+
+    /// <summary>The bids. Of a book that is not live: as they were last.</summary>
+    public Ladder Bids => _sides.Bids;
+
+    /// <summary>The asks. Of a book that is not live: as they were last.</summary>
+    public Ladder Asks => _sides.Asks;
+
+    /// <summary>Whether the best bid is not below the best ask. A live book may be so for a moment.</summary>
+    public bool IsCrossed => _sides.IsCrossed;
+
+    /// <summary>What the book has met so far.</summary>
+    public BookCounters Counters => _counters;
+
+    /// <summary>How many updates wait for a snapshot.</summary>
+    public int KeptUpdates => _kept.Count;
+
+    private bool IsSwitchedOff => Status.State is BookState.GeoBlocked or BookState.Delisted or BookState.Disabled;
+
+    /// <summary>How long ago the last applied message was received; never negative, whatever the clock did.</summary>
+    /// <param name="now">Our clock.</param>
+    public TimeSpan AgeAt(Timestamp now) => now > Times.ReceivedAt ? now - Times.ReceivedAt : TimeSpan.Zero;
+
+    /// <summary>Takes a change of the book.</summary>
+    public BookEffects Apply(in BookUpdate update, ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks)
+    {
+        Begin(update.Times.ReceivedAt);
+        if (!IsSwitchedOff)
+        {
+            if (_hasThread)
+            {
+                Follow(update, bids, asks);
+            }
+            else
+            {
+                Keep(update, bids, asks);
+            }
+        }
+
+        return End();
+    }
+
+    /// <summary>Takes a whole book.</summary>
+    public BookEffects Apply(in BookSnapshot snapshot, ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks)
+    {
+        Begin(snapshot.Times.ReceivedAt);
+        if (!IsSwitchedOff && !IsPassed(snapshot))
+        {
+            if (_hasThread && snapshot.Sequence == Sequence && _updatesSinceSnapshot > 0)
+            {
+                Verify(snapshot, bids, asks);
+            }
+            else
+            {
+                Replace(snapshot, bids, asks);
+            }
+        }
+
+        return End();
+    }
+
+    /// <summary>Compares an announced top of book of the book's own sequence number with the book.</summary>
+    public BookEffects Apply(in TopOfBook top)
+    {
+        Begin(top.Times.ReceivedAt);
+        if (IsLive && top.Sequence == Sequence)
+        {
+            Verify(top);
+        }
+
+        return End();
+    }
+
+    /// <summary>Takes what the feed has to say. That a book is live is nothing a feed can know, so that it is not listened to.</summary>
+    public BookEffects Apply(in VenueStatus status)
+    {
+        Begin(status.At);
+        switch (status.State)
+        {
+            case BookState.Live:
+                break;
+            case BookState.Stale or BookState.Syncing or BookState.RateLimited:
+                Qualify(status);
+                break;
+            case BookState.Resyncing or BookState.Crossed:
+                Restart(status);
+                break;
+            default:
+                Part(status);
+                break;
+        }
+
+        return End();
+    }
+
+    /// <summary>Lets time go on.</summary>
+    public BookEffects Apply(in Tick tick)
+    {
+        Begin(tick.At);
+        if (IsLive && IsCrossedForTooLong())
+        {
+            LoseThread(BookState.Crossed, StatusReasons.Crossed);
+        }
+        else if (IsLive && _silence.IsTooLong(_clock.Elapsed))
+        {
+            SetStatus(BookState.Stale, StatusReasons.FeedSilent);
+            _demand.Want(_clock.Elapsed);
+        }
+
+        return End();
+    }
+
+    /// <summary>Whether an update that begins at <paramref name="first"/> leaves something out after <paramref name="sequence"/>.</summary>
+    internal static bool LeavesGap(long sequence, long first) => first > sequence && first - 1 > sequence;
+
+    private void Begin(Timestamp at)
+    {
+        _effects = BookEffects.None;
+        _clock.Advance(at);
+    }
+
+    private BookEffects End()
+    {
+        if (_demand.TryAsk(_clock.Elapsed))
+        {
+            _effects |= BookEffects.SnapshotWanted;
+            OnAsked();
+        }
+
+        if (_demand.TakeReconnect())
+        {
+            _effects |= BookEffects.ReconnectWanted;
+        }
+
+        return _effects;
+    }
+
+    private void OnAsked()
+    {
+        if (Status.State == BookState.Crossed)
+        {
+            // Updates that come from now on have to be replayed on the answer.
+            _hasThread = false;
+        }
+        else if (Status.State == BookState.RateLimited)
+        {
+            SetStatus(BookState.Syncing, StatusReasons.AwaitingSnapshot);
+        }
+    }
+
+    private void Follow(in BookUpdate update, ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks)
+    {
+        if (update.Last <= Sequence)
+        {
+            if (!PassOver())
+            {
+                Keep(update, bids, asks);
+            }
+        }
+        else if (LeavesGap(Sequence, update.First))
+        {
+            _counters.Gaps++;
+            LoseThread(BookState.Resyncing, StatusReasons.Gap);
+            Keep(update, bids, asks);
+        }
+        else if (_sides.TryApply(bids, asks, ref _counters))
+        {
+            _counters.Updates++;
+            _updatesSinceSnapshot++;
+            Advance(update.Last, update.Times);
+            Hear();
+            JudgeTop();
+        }
+        else
+        {
+            Reject();
+        }
+    }
+
+    private void Keep(in BookUpdate update, ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks)
+    {
+        if (!BookSides.AreValid(bids) || !BookSides.AreValid(asks))
+        {
+            Reject();
+            return;
+        }
+
+        if (!_kept.TryAdd(update, bids, asks))
+        {
+            Overflow();
+            _kept.TryAdd(update, bids, asks);
+        }
+
+        if (Status.State is BookState.Connecting or BookState.Buffering or BookState.Stale)
+        {
+            SetStatus(BookState.Syncing, StatusReasons.AwaitingSnapshot);
+        }
+
+        _demand.Want(_clock.Elapsed);
+    }
+
+    private void Overflow()
+    {
+        _counters.Overflows++;
+        _kept.Clear();
+        SetStatus(BookState.Resyncing, StatusReasons.BufferOverflow);
+        _demand.AskAt(_clock.Elapsed);
+    }
+
+    /// <summary>A level that cannot be makes its message unreadable, and with it a change of the book is missing.</summary>
+    private void Reject()
+    {
+        _counters.Malformed++;
+        LoseThread(BookState.Resyncing, StatusReasons.Malformed);
+    }
+
+    private bool IsPassed(in BookSnapshot snapshot) => _hasThread && snapshot.Sequence < Sequence && PassOver();
+
+    /// <summary>Ignores a message from before. False when there were so many that the venue must have begun to count anew.</summary>
+    private bool PassOver()
+    {
+        _counters.Stale++;
+        if (++_staleRun < _options.StaleRunLimit)
+        {
+            return true;
+        }
+
+        LoseThread(BookState.Resyncing, StatusReasons.SequenceRestarted);
+        return false;
+    }
+
+    private void Replace(in BookSnapshot snapshot, ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks)
+    {
+        if (!_kept.FollowOn(snapshot.Sequence))
+        {
+            _counters.SnapshotsTooOld++;
+            _demand.AnsweredTooOld(_clock.Elapsed);
+        }
+        else if (_sides.TryReplace(bids, asks, ref _counters))
+        {
+            _counters.Snapshots++;
+            _updatesSinceSnapshot = 0;
+            Advance(snapshot.Sequence, snapshot.Times);
+            ReplayKept();
+            BeginThread();
+        }
+        else
+        {
+            Reject();
+        }
+    }
+
+    private void ReplayKept()
+    {
+        for (var i = 0; i < _kept.Count; i++)
+        {
+            ref readonly var update = ref _kept.Get(i, out var bids, out var asks);
+            if (update.Last <= Sequence)
+            {
+                _counters.Stale++;
+                continue;
+            }
+
+            // Kept updates were looked at when they came: their levels can be.
+            _sides.TryApply(bids, asks, ref _counters);
+            _counters.Updates++;
+            _updatesSinceSnapshot++;
+            Advance(update.Last, update.Times);
+        }
+
+        _kept.Clear();
+    }
+
+    private void BeginThread()
+    {
+        if (_hasThread)
+        {
+            _silence.Heard(_clock.Elapsed);
+        }
+        else
+        {
+            _silence.Restart(_clock.Elapsed);
+        }
+
+        _hasThread = true;
+        _demand.Answered();
+        if (Status.State != BookState.Crossed)
+        {
+            SetStatus(BookState.Live, StatusReasons.None);
+        }
+
+        JudgeTop();
+    }
+
+    private void Advance(long sequence, EventTimes times)
+    {
+        Sequence = sequence;
+        Times = times;
+        _staleRun = 0;
+        _effects |= BookEffects.Levels;
+        _demand.Succeeded();
+    }
+
+    /// <summary>The pause of a stale book was a fault, not its habit.</summary>
+    private void Hear()
+    {
+        if (IsLive)
+        {
+            _silence.Heard(_clock.Elapsed);
+        }
+        else
+        {
+            _silence.Restart(_clock.Elapsed);
+        }
+    }
+
+    /// <summary>Looks at the touch after a whole message, never within one: venues cross for a few levels inside a message.</summary>
+    private void JudgeTop()
+    {
+        if (!_sides.IsCrossed)
+        {
+            _crossedSince = null;
+            Recover();
+            return;
+        }
+
+        _counters.CrossedAfterMessage++;
+        _crossedSince ??= _clock.Elapsed;
+        if (Status.State == BookState.Crossed)
+        {
+            // Equal to the venue's book and crossed all the same. Look again later, in case it is we who are wrong.
+            if (!_demand.IsWanted)
+            {
+                _demand.AskAt(_clock.Elapsed + BookClock.Nanoseconds(_options.CrossedRepeat));
+            }
+        }
+        else if (IsCrossedForTooLong())
+        {
+            LoseThread(BookState.Crossed, StatusReasons.Crossed);
+        }
+        else
+        {
+            Recover();
+        }
+    }
+
+    private void Recover()
+    {
+        if (Status.State != BookState.Live)
+        {
+            _demand.Cancel();
+            SetStatus(BookState.Live, StatusReasons.None);
+        }
+    }
+
+    private bool IsCrossedForTooLong() =>
+        _crossedSince is { } since && _clock.Elapsed - since >= BookClock.Nanoseconds(_options.CrossedLimit);
+
+    private void Verify(in BookSnapshot snapshot, ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks)
+    {
+        if (_sides.BeginWith(bids, asks))
+        {
+            Times = snapshot.Times;
+            BeginThread();
+            return;
+        }
+
+        _counters.VerifyMismatches++;
+        Replace(snapshot, bids, asks);
+    }
+
+    private void Verify(in TopOfBook top)
+    {
+        _counters.TopsCompared++;
+        if (_sides.AreBest(top.Bid, top.Ask))
+        {
+            return;
+        }
+
+        _counters.VerifyMismatches++;
+        if (_updatesSinceSnapshot > 0)
+        {
+            LoseThread(BookState.Resyncing, StatusReasons.VerifyMismatch);
+        }
+    }
+
+    /// <summary>The feed adds something to a state without breaking the thread.</summary>
+    private void Qualify(in VenueStatus status)
+    {
+        if (status.State == BookState.Stale && IsLive)
+        {
+            SetStatus(BookState.Stale, status.Reason, status.Until);
+        }
+        else if (!_hasThread && !IsSwitchedOff)
+        {
+            SetStatus(status.State, status.Reason, status.Until);
+        }
+
+        if (status.State == BookState.RateLimited && !status.Until.IsUnknown)
+        {
+            _demand.Hold(_clock.ElapsedAt(status.Until));
+        }
+    }
+
+    /// <summary>The feed has missed something: begin anew on the same connection, or wait for another one.</summary>
+    private void Restart(in VenueStatus status)
+    {
+        if (status.Reason == StatusReasons.Disconnected)
+        {
+            Part(status);
+            return;
+        }
+
+        LoseThread(status.State, status.Reason);
+    }
+
+    /// <summary>The feed has gone, or begins: nothing of before can be continued.</summary>
+    private void Part(in VenueStatus status)
+    {
+        DropThread();
+        _demand.Cancel();
+        SetStatus(status.State, status.Reason, status.Until);
+        if (IsSwitchedOff)
+        {
+            _sides.Clear();
+            _effects |= BookEffects.Levels;
+        }
+    }
+
+    private void LoseThread(BookState state, string reason)
+    {
+        DropThread();
+        SetStatus(state, reason);
+        _demand.Failed(_clock.Elapsed);
+        _demand.AskAt(_clock.Elapsed);
+    }
+
+    private void DropThread()
+    {
+        _counters.Resyncs += _hasThread ? 1 : 0;
+        _hasThread = false;
+        _crossedSince = null;
+        _staleRun = 0;
+        _kept.Clear();
+    }
+
+    private void SetStatus(BookState state, string reason, Timestamp until = default)
+    {
+        if (Status.State == state && Status.Reason == reason && Status.Until == until)
+        {
+            return;
+        }
+
+        Status = new BookStatus(state, reason, _clock.Now, until, _counters.Resyncs);
+        _effects |= BookEffects.Status;
+    }
+}

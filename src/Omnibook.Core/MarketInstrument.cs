@@ -1,0 +1,37 @@
+using Omnibook.Core.Books;
+using Omnibook.Core.Consolidation;
+using Omnibook.Core.Events;
+using Omnibook.Core.Trades;
+
+namespace Omnibook.Core;
+
+/// <summary>Everything that a market knows of one instrument.</summary>
+internal sealed class MarketInstrument(OrderBook book)
+{
+    /// <summary>Its book.</summary>
+    public OrderBook Book { get; } = book;
+
+    /// <summary>The composites that it belongs to.</summary>
+    public List<ConsolidatedBook> Composites { get; } = [];
+
+    /// <summary>Which of its trades were seen.</summary>
+    public TradeDeduplicator TradeIds { get; } = new();
+
+    /// <summary>Whether it is among the changes already.</summary>
+    public bool IsMarked { get; set; }
+
+    /// <summary>The last mark price.</summary>
+    public MarkPrice? Mark { get; set; }
+
+    /// <summary>The last funding rate.</summary>
+    public Funding? Funding { get; set; }
+
+    /// <summary>The last open interest.</summary>
+    public OpenInterest? OpenInterest { get; set; }
+
+    /// <summary>The last announced top of book.</summary>
+    public TopOfBook? Top { get; set; }
+
+    /// <summary>The last trade.</summary>
+    public Trade? LastTrade { get; set; }
+}
