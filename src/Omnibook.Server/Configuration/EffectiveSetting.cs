@@ -1,0 +1,39 @@
+namespace Omnibook.Server.Configuration;
+
+/// <summary>A setting as it is in force.</summary>
+/// <param name="Name">Its path in <c>appsettings.json</c>.</param>
+/// <param name="Value">Its value, checked and complete.</param>
+/// <param name="Source">Where it stands: <c>default</c>, a file, <c>.env: PORT</c>, <c>environment: PORT</c>, <c>command line: --port</c>.</param>
+internal sealed record EffectiveSetting(string Name, string Value, string Source)
+{
+    /// <summary>Every setting, in the order in which they are shown.</summary>
+    public static IReadOnlyList<EffectiveSetting> Of(OmnibookOptions options, Settings settings)
+    {
+        var all = SettingName.All.Select(name => Of(name.Path, Shown(name, options, settings), settings)).ToList();
+        foreach (var venue in options.Venues)
+        {
+            all.Add(Of(VenueSetting.Path(venue.Id.Key, VenueSetting.Rest), venue.Addresses.Rest.ToString(), settings));
+            all.Add(Of(VenueSetting.Path(venue.Id.Key, VenueSetting.Socket), venue.Addresses.Socket.ToString(), settings));
+            all.Add(Of(VenueSetting.Path(venue.Id.Key, VenueSetting.Symbols), string.Join(", ", venue.Symbols), settings));
+        }
+
+        all.AddRange(options.Composites.Select(
+            composite => Of(CompositeSetting.Prefix + composite.Name, string.Join(", ", composite.Members), settings)));
+        return all;
+    }
+
+    private static string Shown(SettingName name, OmnibookOptions options, Settings settings) =>
+        name == SettingName.Data ? options.Storage.DataFolder
+        : name == SettingName.Database && options.Storage.Database is { } database ? database
+        : settings.Find(name.Path)?.Value ?? "";
+
+    private static EffectiveSetting Of(string path, string value, Settings settings) => new(
+        path,
+        value,
+        settings.Find(path) switch
+        {
+            null => "default",
+            { Source: "default" } => "default",
+            { } setting => $"{setting.Source}: {setting.Name}",
+        });
+}

@@ -1,0 +1,77 @@
+using System.Net;
+using Omnibook.Core.Instruments;
+using Omnibook.Venues;
+
+namespace Omnibook.Server.Configuration;
+
+/// <summary>Everything that can be configured, checked and complete. Never changes while the server runs.</summary>
+internal sealed record OmnibookOptions
+{
+    /// <summary>Where we listen, and to whom.</summary>
+    public required ListenOptions Listen { get; init; }
+
+    /// <summary>Where data lies.</summary>
+    public required StorageOptions Storage { get; init; }
+
+    /// <summary>The least level that is logged.</summary>
+    public required LogLevel LogLevel { get; init; }
+
+    /// <summary>Whether the routes under <c>/test</c> exist.</summary>
+    public required bool TestEndpoints { get; init; }
+
+    /// <summary>What the Nbbo dialect serves.</summary>
+    public required NbboOptions Nbbo { get; init; }
+
+    /// <summary>The venues that are switched on, in the order of the list of known venues.</summary>
+    public required IReadOnlyList<VenueOptions> Venues { get; init; }
+
+    /// <summary>The composites, in configured order.</summary>
+    public required IReadOnlyList<CompositeOptions> Composites { get; init; }
+
+    /// <summary>Things that are allowed but that a person should know; logged at the start.</summary>
+    public required IReadOnlyList<string> Remarks { get; init; }
+}
+
+/// <summary>Where the server listens.</summary>
+/// <param name="Address">The address that is bound; loopback unless told otherwise.</param>
+/// <param name="Ports">The ports, all of which serve the same.</param>
+/// <param name="AllowedHosts">Host names that requests may use; empty means the loopback names alone.</param>
+/// <param name="AllowedOrigins">Origins that browsers may call from; <c>*</c> is any.</param>
+internal sealed record ListenOptions(
+    IPAddress Address, IReadOnlyList<int> Ports, IReadOnlyList<string> AllowedHosts, IReadOnlyList<string> AllowedOrigins)
+{
+    /// <summary>Whether only this machine can connect.</summary>
+    public bool IsLoopback => IPAddress.IsLoopback(Address);
+}
+
+/// <summary>Where data lies.</summary>
+/// <param name="DataFolder">The folder of everything that is kept; absolute.</param>
+/// <param name="Database">The file of price snapshots where one is named apart from the folder; absolute, or null.</param>
+/// <param name="SnapshotInterval">How often price snapshots are stored.</param>
+/// <param name="Retention">How long they are kept.</param>
+internal sealed record StorageOptions(string DataFolder, string? Database, TimeSpan SnapshotInterval, TimeSpan Retention);
+
+/// <summary>What the Nbbo dialect serves.</summary>
+/// <param name="Venue">The venue whose REST host answers for accounts and single books.</param>
+/// <param name="Composite">The composite that is the aggregate book.</param>
+internal sealed record NbboOptions(VenueId Venue, string Composite);
+
+/// <summary>One venue.</summary>
+/// <param name="Id">Its key.</param>
+/// <param name="Addresses">Where it is.</param>
+/// <param name="Symbols">What is followed there, in the venue's spelling.</param>
+internal sealed record VenueOptions(VenueId Id, VenueAddresses Addresses, IReadOnlyList<string> Symbols);
+
+/// <summary>One composite.</summary>
+/// <param name="Name">Its name: <c>NBBO</c>.</param>
+/// <param name="Members">Its members, in order.</param>
+internal sealed record CompositeOptions(string Name, IReadOnlyList<MemberName> Members);
+
+/// <summary>An instrument by name, before the venue was asked for it.</summary>
+/// <param name="Venue">The venue.</param>
+/// <param name="Symbol">The venue's spelling.</param>
+internal readonly record struct MemberName(VenueId Venue, string Symbol)
+{
+    /// <inheritdoc />
+    public override string ToString() => $"{Venue}/{Symbol}";
+}

@@ -1,0 +1,30 @@
+namespace Omnibook.Server.Configuration;
+
+/// <summary>A setting by all its names.</summary>
+/// <param name="Path">Its path below <c>Omnibook</c> in <c>appsettings.json</c>: <c>Nbbo:Venue</c>.</param>
+/// <param name="Variable">Its environment variable, in the environment or in <c>.env</c>.</param>
+/// <param name="Aliases">Other variables that mean the same; used where <paramref name="Variable"/> is absent.</param>
+internal sealed record SettingName(string Path, string Variable, params string[] Aliases)
+{
+    public static readonly SettingName Host = new("Host", "HOST");
+    public static readonly SettingName Port = new("Port", "PORT", "API_PORT", "APP_PORT");
+    public static readonly SettingName CryExcPort = new("CryExcPort", "CRYEXC_PORT");
+    public static readonly SettingName AllowedHosts = new("AllowedHosts", "ALLOWED_HOSTS");
+    public static readonly SettingName AllowedOrigins = new("AllowedOrigins", "ALLOWED_ORIGINS");
+    public static readonly SettingName Data = new("Data", "OMNIBOOK_DATA");
+    public static readonly SettingName Database = new("Database", "DATABASE_URL");
+    public static readonly SettingName LogLevel = new("LogLevel", "LOG_LEVEL");
+    public static readonly SettingName TestEndpoints = new("TestEndpoints", "TEST_ENDPOINTS");
+    public static readonly SettingName SnapshotSeconds = new("SnapshotSeconds", "SNAPSHOT_SECONDS");
+    public static readonly SettingName RetentionDays = new("RetentionDays", "RETENTION_DAYS");
+    public static readonly SettingName ApiUrl = new("ApiUrl", "API_URL");
+    public static readonly SettingName NbboVenue = new("Nbbo:Venue", "NBBO_VENUE");
+    public static readonly SettingName NbboComposite = new("Nbbo:Composite", "NBBO_COMPOSITE");
+
+    /// <summary>All of them, in the order in which they are shown.</summary>
+    public static readonly IReadOnlyList<SettingName> All =
+    [
+        Host, Port, CryExcPort, AllowedHosts, AllowedOrigins, Data, Database, LogLevel, TestEndpoints, SnapshotSeconds, RetentionDays,
+        ApiUrl, NbboVenue, NbboComposite,
+    ];
+}
