@@ -28,7 +28,7 @@ public sealed class Market : IMarketEvents
         Changes = new MarketChanges(this);
         foreach (var composite in composites)
         {
-            Add(composite);
+            Follow(composite);
         }
     }
 
@@ -69,6 +69,29 @@ public sealed class Market : IMarketEvents
 
     /// <summary>How many trades were left out because they had been seen.</summary>
     public long DuplicateTradesOf(InstrumentId id) => StateOf(id).TradeIds.Duplicates;
+
+    /// <summary>
+    /// Serves a composite from now on, in place of the one that has its name, if there is one: a venue that could not be asked for its
+    /// instruments at the start delays no other, and joins later.
+    /// </summary>
+    public void Follow(Composite composite)
+    {
+        if (_composites.TryGetValue(composite.Name, out var replaced))
+        {
+            foreach (var member in replaced.Members)
+            {
+                StateOf(member.Instrument.Id).Composites.Remove(replaced);
+            }
+        }
+
+        var members = composite.Members.Select(member => StateOf(member.Id)).ToArray();
+        var book = new ConsolidatedBook(composite, [.. members.Select(member => member.Book)]);
+        _composites[composite.Name] = book;
+        foreach (var member in members)
+        {
+            member.Composites.Add(book);
+        }
+    }
 
     /// <inheritdoc />
     public void On(in Trade trade)
@@ -171,16 +194,6 @@ public sealed class Market : IMarketEvents
         }
     }
 
-    private void Add(Composite composite)
-    {
-        var members = composite.Members.Select(member => StateOf(member.Id)).ToArray();
-        var book = new ConsolidatedBook(composite, [.. members.Select(member => member.Book)]);
-        _composites.Add(composite.Name, book);
-        foreach (var member in members)
-        {
-            member.Composites.Add(book);
-        }
-    }
 
     private MarketInstrument StateAt(InstrumentId id, EventTimes times)
     {
