@@ -104,7 +104,7 @@ public sealed record FeedStatus
     /// <summary>When the next try is made, where the feed waits; otherwise null.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>How many tries to connect failed since the last one that succeeded.</summary>
+    /// <summary>Failures in a row: tries that failed, and connections that did not stand for a while.</summary>
     public required int FailedAttempts { get; init; }
 
     /// <summary>How long ago anything at all came; null when nothing did on this connection.</summary>

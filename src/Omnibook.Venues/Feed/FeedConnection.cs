@@ -1,0 +1,329 @@
+using System.Net.WebSockets;
+using Omnibook.Core.Books;
+using Omnibook.Core.Events;
+using Omnibook.Core.Instruments;
+
+namespace Omnibook.Venues.Feed;
+
+/// <summary>
+/// One socket of a feed with its session: it subscribes, pings, reads on a thread of its own, translates, hands on, and watches
+/// its streams. It never comes back: when it has ended, the feed makes another one, and nothing of this one touches that one's socket.
+/// </summary>
+internal sealed class FeedConnection : IAsyncDisposable
+{
+    private static readonly TimeSpan GoodbyePatience = TimeSpan.FromMilliseconds(200);
+    private readonly FeedSurroundings _feed;
+    private readonly FeedSocket _socket;
+    private readonly IVenueSession _session;
+    private readonly FrameTranslation _translation;
+    private readonly CancellationTokenSource _ending = new();
+    private readonly TaskCompletionSource<ConnectionEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<string> _replacementWanted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _received = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task? _tasks;
+    private string? _wantedOnceStable;
+
+    public FeedConnection(FeedSurroundings feed, ConnectionPlan plan, FeedSocket socket)
+    {
+        (_feed, Plan, _socket, OpenedAt) = (feed, plan, socket, feed.Elapsed);
+        _session = feed.Venue.OpenSession(plan);
+        Watch = new StreamWatch(plan, feed.Options, feed.Venue.Rules.AcknowledgeTimeout, _session.Opening.Count);
+        _translation = new FrameTranslation(feed, plan, _session, Watch);
+    }
+
+    /// <summary>What is subscribed on it.</summary>
+    public ConnectionPlan Plan { get; }
+
+    /// <summary>When it was opened, on the feed's own clock.</summary>
+    public TimeSpan OpenedAt { get; }
+
+    /// <summary>How its streams are doing.</summary>
+    public StreamWatch Watch { get; }
+
+    /// <summary>When anything at all came last; null when nothing did.</summary>
+    public TimeSpan? LastFrameAt => _translation.LastFrameAt;
+
+    /// <summary>Receive time minus the venue's time, of the last data that had both.</summary>
+    public TimeSpan? Lag => _translation.Lag;
+
+    /// <summary>Completes when the connection has ended, with how. It never fails.</summary>
+    public Task<ConnectionEnd> Ended => _ended.Task;
+
+    /// <summary>Completes, with the reason, when another connection should take over while this one still works.</summary>
+    public Task<string> ReplacementWanted => _replacementWanted.Task;
+
+    /// <summary>Begins reading, subscribing, pinging and watching.</summary>
+    public void Start()
+    {
+        new Thread(Receive) { IsBackground = true, Name = $"feed {_feed.Name}" }.Start();
+        _tasks = Task.WhenAll(GuardAsync(SubscribeAsync), GuardAsync(PingAsync), GuardAsync(WatchAsync));
+    }
+
+    /// <summary>Asks for another connection to take over.</summary>
+    public void WantReplacement(string reason) => _replacementWanted.TrySetResult(reason);
+
+    /// <summary>Asks for the same, once this connection has stood for a while.</summary>
+    public void WantReplacementOnceStable(string reason) => Volatile.Write(ref _wantedOnceStable, reason);
+
+    /// <summary>Makes the venue begin the streams of a book anew. False when the book is not of this connection.</summary>
+    public async Task<bool> ResubscribeAsync(InstrumentId book, CancellationToken cancellationToken)
+    {
+        var stream = Plan.Streams.ToList().FindIndex(candidate => candidate.Channel == Channel.Book && candidate.Instrument.Id == book);
+        if (stream < 0 || Ended.IsCompleted)
+        {
+            return false;
+        }
+
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token, cancellationToken);
+        await ResubscribeAsync(stream, either.Token);
+        return true;
+    }
+
+    /// <summary>Ends the connection at once.</summary>
+    public void End(ConnectionEnd end)
+    {
+        if (_ended.TrySetResult(end))
+        {
+            _ending.Cancel();
+            _socket.Abort();
+        }
+    }
+
+    /// <summary>Takes leave of the venue and ends the connection; waits until nothing of it runs any more.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!Ended.IsCompleted)
+        {
+            await _socket.SayGoodbyeAsync(WebSocketCloseStatus.NormalClosure, "", GoodbyePatience);
+        }
+
+        End(ConnectionEnd.Retired);
+        if (_tasks is null)
+        {
+            _translation.Dispose();
+        }
+        else
+        {
+            await _tasks;
+            await _received.Task;
+        }
+
+        _socket.Dispose();
+        _ending.Dispose();
+    }
+
+    private void Receive()
+    {
+        try
+        {
+            using var reader = new FrameReader(_socket, _feed.Venue.Rules.MaxFrameBytes);
+            while (!_ending.IsCancellationRequested && TryReceive(reader))
+            {
+                if (_translation.IsClosing)
+                {
+                    WantReplacement("the venue announced that it will close the connection");
+                }
+            }
+        }
+        catch (Exception broken) when (broken is WebSocketException or IOException or ObjectDisposedException or OperationCanceledException)
+        {
+            End(ConnectionEnd.Broken(broken));
+        }
+        catch (Exception fault)
+        {
+            End(new ConnectionEnd(StatusReasons.Disconnected, $"Our own code failed: {fault.Message}", Fault: fault));
+        }
+        finally
+        {
+            _translation.Dispose();
+            _received.TrySetResult();
+        }
+    }
+
+    private bool TryReceive(FrameReader reader)
+    {
+        switch (reader.Read(out var frame))
+        {
+            case FrameReader.Outcome.Message:
+                if (_translation.Take(frame, _ending.Token))
+                {
+                    return true;
+                }
+
+                End(new ConnectionEnd(StatusReasons.Malformed, $"{_feed.Options.MaxMalformedInARow} frames in a row could not be read."));
+                return false;
+            case FrameReader.Outcome.Closed:
+                End(ConnectionEnd.Closed(_socket.CloseStatus, _socket.CloseDescription));
+                return false;
+            default:
+                EndTooLarge();
+                return false;
+        }
+    }
+
+    private void EndTooLarge()
+    {
+        var goodbye = _socket.SayGoodbyeAsync(WebSocketCloseStatus.MessageTooBig, "message too big", GoodbyePatience);
+        _ = goodbye.ContinueWith(
+            (_, state) => ((FeedConnection)state!).End(new ConnectionEnd(
+                StatusReasons.Malformed, $"A frame was larger than {_feed.Venue.Rules.MaxFrameBytes} bytes.")),
+            this,
+            CancellationToken.None,
+            TaskContinuationOptions.None,
+            TaskScheduler.Default);
+    }
+
+    /// <summary>Whatever a task of the connection runs into ends the connection, never the process.</summary>
+    private async Task GuardAsync(Func<CancellationToken, Task> work)
+    {
+        try
+        {
+            await Task.Yield();
+            await work(_ending.Token);
+        }
+        catch (Exception broken) when (broken is WebSocketException or IOException or ObjectDisposedException or OperationCanceledException)
+        {
+            End(ConnectionEnd.Broken(broken));
+        }
+        catch (Exception fault)
+        {
+            End(new ConnectionEnd(StatusReasons.Disconnected, $"Our own code failed: {fault.Message}", Fault: fault));
+        }
+    }
+
+    private async Task SubscribeAsync(CancellationToken cancellationToken)
+    {
+        foreach (var frame in _session.Opening)
+        {
+            await _socket.SendAsync(frame, cancellationToken);
+        }
+
+        Watch.OnOpeningSent(_feed.Elapsed);
+    }
+
+    private async Task ResubscribeAsync(int stream, CancellationToken cancellationToken)
+    {
+        var frames = _session.Resubscribe(stream);
+        _feed.Counters.Resubscribe();
+        Watch.OnResubscribed(frames.Count, _feed.Elapsed);
+        foreach (var frame in frames)
+        {
+            await _socket.SendAsync(frame, cancellationToken);
+        }
+
+        Watch.OnResubscribed(0, _feed.Elapsed);
+    }
+
+    private async Task PingAsync(CancellationToken cancellationToken)
+    {
+        if (_feed.Venue.Rules.Ping.IsEmpty)
+        {
+            return;
+        }
+
+        using var timer = new PeriodicTimer(_feed.Venue.Rules.PingInterval, _feed.Time);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            await _socket.SendAsync(_feed.Venue.Rules.Ping, cancellationToken);
+        }
+    }
+
+    private async Task WatchAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(_feed.Options.WatchInterval, _feed.Time);
+        var found = new List<(WatchFinding Finding, int Stream)>();
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            if (_translation.IsWaitingForRoom)
+            {
+                // The market is behind, so that nothing is read: the venue is not silent.
+                continue;
+            }
+
+            if (_feed.Elapsed - (LastFrameAt ?? OpenedAt) > _feed.Venue.Rules.SilenceLimit)
+            {
+                await EndSilentAsync(cancellationToken);
+                return;
+            }
+
+            if (Volatile.Read(ref _wantedOnceStable) is { } reason && _feed.Elapsed - OpenedAt >= _feed.Options.StableAfter)
+            {
+                WantReplacement(reason);
+            }
+
+            found.Clear();
+            Watch.Look(_feed.Elapsed, (finding, stream) => found.Add((finding, stream)));
+            foreach (var (finding, stream) in found)
+            {
+                await ActAsync(finding, stream, cancellationToken);
+            }
+
+            ForgetHealedStreams();
+        }
+    }
+
+    private async Task EndSilentAsync(CancellationToken cancellationToken)
+    {
+        await _feed.TellAsync(Plan.Books, BookState.Stale, StatusReasons.FeedSilent, default, cancellationToken);
+        End(new ConnectionEnd(
+            StatusReasons.FeedSilent, $"Nothing came for {_feed.Venue.Rules.SilenceLimit.TotalSeconds:0.#} s although the socket is open."));
+    }
+
+    private Task ActAsync(WatchFinding finding, int stream, CancellationToken cancellationToken)
+    {
+        var plan = Plan.Streams[stream];
+        switch (finding)
+        {
+            case WatchFinding.StillUnacknowledged:
+                End(new ConnectionEnd(StatusReasons.Disconnected, $"The venue acknowledged {plan.Name} neither at the first nor at the second request."));
+                return Task.CompletedTask;
+            case WatchFinding.Unacknowledged:
+                _feed.Notice(NoticeLevel.Warning, $"{plan.Name} was not acknowledged within {_feed.Venue.Rules.AcknowledgeTimeout.TotalSeconds:0.#} s; asking again.");
+                return ResubscribeAsync(stream, cancellationToken);
+            case WatchFinding.StaysSilent:
+                GiveUpOn(plan);
+                return Task.CompletedTask;
+            default:
+                return OnSilentAsync(finding, stream, cancellationToken);
+        }
+    }
+
+    private async Task OnSilentAsync(WatchFinding finding, int stream, CancellationToken cancellationToken)
+    {
+        var plan = Plan.Streams[stream];
+        _feed.Notice(NoticeLevel.Warning, finding == WatchFinding.NeverDelivered
+            ? $"{plan.Name} was subscribed and never delivered: is {Plan.Address} the right address for {plan.Channel}?"
+            : $"{plan.Name} fell silent while the socket is open; subscribing it anew.");
+        if (plan.Channel == Channel.Book)
+        {
+            await _feed.TellAsync([plan.Instrument], BookState.Stale, StatusReasons.ChannelSilent, default, cancellationToken);
+        }
+
+        await ResubscribeAsync(stream, cancellationToken);
+    }
+
+    /// <summary>Once per silence: a stream that another connection did not wake must not cost the others theirs again and again.</summary>
+    private void GiveUpOn(StreamPlan plan)
+    {
+        if (_feed.HopelesslySilent.TryAdd(plan.Name, true))
+        {
+            WantReplacement($"{plan.Name} stays silent");
+        }
+    }
+
+    private void ForgetHealedStreams()
+    {
+        if (_feed.HopelesslySilent.IsEmpty)
+        {
+            return;
+        }
+
+        for (var stream = 0; stream < Plan.Streams.Count; stream++)
+        {
+            if (Watch.StateOf(stream, out _) == ChannelState.Delivering)
+            {
+                _feed.HopelesslySilent.TryRemove(Plan.Streams[stream].Name, out _);
+            }
+        }
+    }
+}

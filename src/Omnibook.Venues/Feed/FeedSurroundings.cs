@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using Omnibook.Core.Books;
+using Omnibook.Core.Events;
+using Omnibook.Core.Instruments;
+
+namespace Omnibook.Venues.Feed;
+
+/// <summary>What the connections of one feed share: their venue, clock, queue, options, counts, and what was learnt of the streams.</summary>
+internal sealed record FeedSurroundings(string Name, IVenue Venue, ConnectionPlan Plan, IEventQueue Queue, TimeProvider Time, FeedOptions Options)
+{
+    /// <summary>Moment zero of <see cref="Elapsed"/>.</summary>
+    private long Start { get; } = Time.GetTimestamp();
+
+    public FeedCounters Counters { get; } = new();
+
+    public HostAddresses Addresses { get; } = new(Time);
+
+    /// <summary>What the venue refused, by the name of the stream, with the venue's words. It is not asked for again.</summary>
+    public ConcurrentDictionary<string, string> Refused { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Streams for whose silence the connection was replaced, without success so far. It is not replaced for them again.</summary>
+    public ConcurrentDictionary<string, bool> HopelesslySilent { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Time that never goes backwards, whatever happens to the clock on the wall.</summary>
+    public TimeSpan Elapsed => Time.GetElapsedTime(Start);
+
+    public Timestamp Now => Timestamp.From(Time.GetUtcNow());
+
+    /// <summary>The plan without what the venue refused.</summary>
+    public ConnectionPlan AcceptedPlan => Refused.IsEmpty
+        ? Plan
+        : Plan with { Streams = [.. Plan.Streams.Where(stream => !Refused.ContainsKey(stream.Name))] };
+
+    public void Notice(NoticeLevel level, string text, Exception? cause = null) =>
+        Options.Notices?.Invoke(new FeedNotice(level, Name, text, cause));
+
+    /// <summary>Tells the market about books.</summary>
+    public async Task TellAsync(
+        IEnumerable<Instrument> books, BookState state, string reason, Timestamp until, CancellationToken cancellationToken)
+    {
+        var batch = Queue.Rent();
+        Add(batch, books, state, reason, until);
+        try
+        {
+            await Queue.EnqueueAsync(batch, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            Queue.Return(batch);
+            throw;
+        }
+    }
+
+    /// <summary>Adds what the market has to know about books to a batch.</summary>
+    public void Add(EventBatch batch, IEnumerable<Instrument> books, BookState state, string reason, Timestamp until = default)
+    {
+        var now = Now;
+        foreach (var book in books)
+        {
+            batch.On(new VenueStatus(book.Id, state, reason, until, now));
+        }
+    }
+}
