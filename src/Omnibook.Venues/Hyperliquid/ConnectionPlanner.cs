@@ -28,7 +28,7 @@ internal sealed class ConnectionPlanner(Uri socket)
         return
         [
             .. distinct
-                .GroupBy(instrument => DexOf(instrument.Symbol), StringComparer.Ordinal)
+                .GroupBy(instrument => DexOf(instrument.Listing.WireSymbol), StringComparer.Ordinal)
                 .Select((dex, index) => (Socket: index % HyperliquidRules.MaxConnections, Instruments: dex))
                 .GroupBy(part => part.Socket, part => part.Instruments)
                 .Select(parts => new ConnectionPlan($"public-{parts.Key}", _address, Streams(parts.SelectMany(part => part)))),
@@ -47,7 +47,7 @@ internal sealed class ConnectionPlanner(Uri socket)
         [.. Channels.SelectMany(channel => instruments.Select(instrument => Stream(channel, instrument)))];
 
     private static StreamPlan Stream(Channel channel, Instrument instrument) => new(
-        $"{Subscription.TypeOf(channel)} {instrument.Symbol}",
+        $"{Subscription.TypeOf(channel)} {instrument.Listing.WireSymbol}",
         channel,
         instrument,
         channel switch

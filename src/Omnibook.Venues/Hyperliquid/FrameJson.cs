@@ -46,16 +46,19 @@ internal static class FrameJson
         scale.TryParse(text, out units) == AmountError.None;
 
     /// <summary>
-    /// Reads an amount that the venue computed (a mark price, a rate, an open interest). Such amounts keep to no step, so digits
-    /// below the scale are cut off rather than refused.
+    /// Reads an amount that the venue computed: a mark price, a rate, an open interest. Such amounts keep to no step, and some
+    /// come out of the venue's floating point (<c>605822.2557999999</c> for a coin of four decimals), so that they are rounded
+    /// to the scale.
     /// </summary>
     public static bool TryComputed(ReadOnlySpan<byte> text, Scale scale, out long units)
     {
         var error = scale.TryParse(text, out units);
-        var point = text.IndexOf((byte)'.');
-        if (error == AmountError.TooPrecise && point >= 0 && text.Length > point + 1 + scale.Decimals)
+        var end = text.IndexOf((byte)'.') + 1 + scale.Decimals;
+        if (error == AmountError.TooPrecise && end > scale.Decimals && end < text.Length)
         {
-            error = scale.TryParse(text[..(point + 1 + scale.Decimals)], out units);
+            error = scale.TryParse(text[..end], out units);
+            var isHalfOrMore = text[end] is >= (byte)'5' and <= (byte)'9';
+            units += !isHalfOrMore ? 0 : text[0] == '-' ? -1 : 1;
         }
 
         return error == AmountError.None;

@@ -13,6 +13,9 @@ internal static class HyperliquidRules
     /// </summary>
     public const int MaxConnections = 5;
 
+    /// <summary>Weight that <see cref="BookRefresh"/> may use a minute on one socket: 40 requests of weight 2.</summary>
+    private const int WeightOfRefreshes = 80;
+
     /// <summary>The rules of the public socket and of POST /info.</summary>
     public static VenueRules Public { get; } = new()
     {
@@ -30,7 +33,9 @@ internal static class HyperliquidRules
         SendSpacing = TimeSpan.FromMilliseconds(50),
         AcknowledgeTimeout = TimeSpan.FromSeconds(10),
         MaxFrameBytes = 8 * 1024 * 1024,
-        RestWeight = 1200,
+
+        // 1200 for the address in all; the rest is for the books that are asked for on the sockets, see BookRefresh.
+        RestWeight = 1200 - MaxConnections * WeightOfRefreshes,
         RestWindow = TimeSpan.FromMinutes(1),
     };
 

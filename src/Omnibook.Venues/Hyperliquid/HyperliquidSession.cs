@@ -14,7 +14,8 @@ internal sealed class HyperliquidSession : IVenueSession
     private readonly SymbolTable _symbols;
     private readonly ControlFrames _control;
     private readonly Dictionary<(Channel, InstrumentId), int> _streams = [];
-    private readonly long[] _newest;
+    private readonly BookRefresh _refresh;
+    private readonly FrozenBooks _frozen;
     private readonly List<Trade> _trades = [];
 
     public HyperliquidSession(ConnectionPlan plan, Func<string, Instrument?>? unknown)
@@ -22,7 +23,8 @@ internal sealed class HyperliquidSession : IVenueSession
         _plan = plan.Streams;
         _symbols = new SymbolTable(plan.Streams.Select(stream => stream.Instrument), unknown);
         _control = new ControlFrames(plan.Streams);
-        _newest = new long[plan.Streams.Count];
+        _refresh = new BookRefresh(plan.Streams);
+        _frozen = new FrozenBooks(plan.Streams.Count);
         Opening = [.. plan.Streams.Select(stream => Subscription.Of(stream).Frame("subscribe"))];
         for (var i = 0; i < plan.Streams.Count; i++)
         {
@@ -133,7 +135,12 @@ internal sealed class HyperliquidSession : IVenueSession
 
         if (channel.SequenceEqual("error"u8))
         {
-            return _control.Error(ref reader);
+            return Error(ref reader, receivedAt);
+        }
+
+        if (channel.SequenceEqual("post"u8))
+        {
+            return Post(ref reader, receivedAt, batch);
         }
 
         FrameJson.Finish(ref reader);
@@ -155,8 +162,50 @@ internal sealed class HyperliquidSession : IVenueSession
             return OfUnknownCoin;
         }
 
-        batch.EndBook(book.Time, book.Time, FrameJson.Times(book.Time, receivedAt));
-        return FrameOutcome.Data(IfNewer(StreamOf(Channel.Book, book.Instrument!.Id), book.Time));
+        var stream = StreamOf(Channel.Book, book.Instrument!.Id);
+        _refresh.Came(stream, receivedAt);
+        return _frozen.Judge(stream, book.Time, receivedAt) switch
+        {
+            BookProgress.Frozen => Withhold(batch),
+            BookProgress.None => EndBook(batch, book.Time, receivedAt, -1),
+            _ => EndBook(batch, book.Time, receivedAt, stream),
+        };
+    }
+
+    private static FrameOutcome EndBook(EventBatch batch, long time, Timestamp receivedAt, int stream)
+    {
+        batch.EndBook(time, time, FrameJson.Times(time, receivedAt));
+        return FrameOutcome.Data(stream);
+    }
+
+    private static FrameOutcome Withhold(EventBatch batch)
+    {
+        batch.CancelBook();
+        return new FrameOutcome(FrameKind.Heartbeat);
+    }
+
+    private FrameOutcome Post(ref Utf8JsonReader reader, Timestamp receivedAt, EventBatch batch)
+    {
+        var post = default(PostReader);
+        if (post.Find(ref reader))
+        {
+            var book = post.Book;
+            return Book(ref book, receivedAt, batch);
+        }
+
+        _refresh.Refused(receivedAt);
+        return new FrameOutcome(FrameKind.Unknown, -1, post.Refusal ?? "an answer without a book");
+    }
+
+    private FrameOutcome Error(ref Utf8JsonReader reader, Timestamp receivedAt)
+    {
+        var outcome = _control.Error(ref reader);
+        if (outcome.Kind == FrameKind.Unknown && outcome.Detail?.Contains("post", StringComparison.Ordinal) == true)
+        {
+            _refresh.Refused(receivedAt);
+        }
+
+        return outcome;
     }
 
     private FrameOutcome Trades(ref Utf8JsonReader reader, Timestamp receivedAt, EventBatch batch)
@@ -199,7 +248,10 @@ internal sealed class HyperliquidSession : IVenueSession
 
         var id = top.Instrument!.Id;
         batch.On(new TopOfBook(id, top.Time, top.Bid, top.Ask, FrameJson.Times(top.Time, receivedAt)));
-        return FrameOutcome.Data(StreamOf(Channel.TopOfBook, id));
+        return FrameOutcome.Data(StreamOf(Channel.TopOfBook, id)) with
+        {
+            Reply = _refresh.Moved(StreamOf(Channel.Book, id), receivedAt),
+        };
     }
 
     private FrameOutcome AssetContext(ref Utf8JsonReader reader, Timestamp receivedAt, EventBatch batch)
@@ -222,19 +274,4 @@ internal sealed class HyperliquidSession : IVenueSession
     }
 
     private int StreamOf(Channel channel, InstrumentId instrument) => _streams.GetValueOrDefault((channel, instrument), -1);
-
-    /// <summary>
-    /// A book whose time stands still is no sign of life of its stream: builder dexes have gone silent while the socket, and
-    /// even the frames, went on (nautechsystems/nautilus_trader#4298). The book is delivered all the same.
-    /// </summary>
-    private int IfNewer(int stream, long time)
-    {
-        if (stream < 0 || time <= _newest[stream])
-        {
-            return -1;
-        }
-
-        _newest[stream] = time;
-        return stream;
-    }
 }

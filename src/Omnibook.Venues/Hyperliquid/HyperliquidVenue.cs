@@ -44,7 +44,7 @@ public sealed class HyperliquidVenue(VenueId id, VenueAddresses addresses) : IVe
     /// <summary>
     /// Asks for the book at once: the socket would bring a snapshot too, but only with its next push, some five seconds later.
     /// </summary>
-    public RestRequest? SnapshotRequest(Instrument instrument) => InfoRequests.L2Book(instrument.Symbol);
+    public RestRequest? SnapshotRequest(Instrument instrument) => InfoRequests.L2Book(instrument.Listing.WireSymbol);
 
     /// <inheritdoc />
     public bool TryTranslateSnapshot(Instrument instrument, ReadOnlySpan<byte> body, Timestamp receivedAt, EventBatch batch)

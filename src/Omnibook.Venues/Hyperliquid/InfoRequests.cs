@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Omnibook.Venues.Hyperliquid;
@@ -21,8 +20,6 @@ public static class InfoRequests
     private const int MaxFundingRows = 500;
     private const int MaxCandles = 5000;
     private const int MaxRecentTrades = 100;
-
-    private static readonly JsonWriterOptions AsWritten = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Every dex's instruments in one answer; the index of an element is the index of its dex.</summary>
     public static RestRequest AllPerpMetas { get; } = Request("allPerpMetas", Weight);
@@ -117,17 +114,10 @@ public static class InfoRequests
             }
         });
 
-    private static RestRequest Request(string type, int weight, Action<Utf8JsonWriter> writeFields)
-    {
-        var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, AsWritten))
+    private static RestRequest Request(string type, int weight, Action<Utf8JsonWriter> writeFields) =>
+        new(Path, weight, JsonText.Object(writer =>
         {
-            writer.WriteStartObject();
             writer.WriteString("type", type);
             writeFields(writer);
-            writer.WriteEndObject();
-        }
-
-        return new RestRequest(Path, weight, buffer.ToArray());
-    }
+        }));
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Omnibook.Venues.Hyperliquid;
@@ -15,10 +14,8 @@ namespace Omnibook.Venues.Hyperliquid;
 /// </param>
 internal readonly record struct Subscription(string Type, string Coin, string Other = "")
 {
-    private static readonly JsonWriterOptions AsWritten = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The subscription that delivers a stream.</summary>
-    public static Subscription Of(StreamPlan stream) => new(TypeOf(stream.Channel), stream.Instrument.Symbol);
+    public static Subscription Of(StreamPlan stream) => new(TypeOf(stream.Channel), stream.Instrument.Listing.WireSymbol);
 
     /// <summary>The venue's name of a kind of data.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The venue publishes no such channel.</exception>
@@ -34,19 +31,15 @@ internal readonly record struct Subscription(string Type, string Coin, string Ot
     /// <summary>The text frame that subscribes or unsubscribes.</summary>
     public ReadOnlyMemory<byte> Frame(string method)
     {
-        var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, AsWritten))
+        var (type, coin) = (Type, Coin);
+        return JsonText.Object(writer =>
         {
-            writer.WriteStartObject();
             writer.WriteString("method", method);
             writer.WriteStartObject("subscription");
-            writer.WriteString("type", Type);
-            writer.WriteString("coin", Coin);
+            writer.WriteString("type", type);
+            writer.WriteString("coin", coin);
             writer.WriteEndObject();
-            writer.WriteEndObject();
-        }
-
-        return buffer.ToArray();
+        });
     }
 
     /// <summary>
