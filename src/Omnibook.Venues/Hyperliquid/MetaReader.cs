@@ -21,12 +21,12 @@ internal sealed class MetaReader(VenueId venue, IReadOnlyDictionary<int, string>
     /// <summary>Names of the tokens by their index.</summary>
     public static IReadOnlyDictionary<int, string> Tokens(JsonElement spotMeta) =>
         spotMeta.GetProperty("tokens").EnumerateArray()
-            .GroupBy(token => token.GetProperty("index").GetInt32(), token => token.GetProperty("name").GetString()!)
+            .GroupBy(token => token.GetProperty("index").GetInt32(), token => Name(token))
             .ToDictionary(group => group.Key, group => group.First());
 
     /// <summary>Names of the dexes; the first one's is empty.</summary>
     public static IReadOnlyList<string> DexNames(JsonElement perpDexs) =>
-        [.. perpDexs.EnumerateArray().Select(dex => dex.ValueKind == JsonValueKind.Null ? string.Empty : dex.GetProperty("name").GetString()!)];
+        [.. perpDexs.EnumerateArray().Select(dex => dex.ValueKind == JsonValueKind.Null ? string.Empty : Name(dex))];
 
     /// <summary>The instruments of all dexes.</summary>
     public IReadOnlyList<InstrumentListing> AllDexes(JsonElement metas) => [.. metas.EnumerateArray().SelectMany(OneDex)];
@@ -47,9 +47,9 @@ internal sealed class MetaReader(VenueId venue, IReadOnlyDictionary<int, string>
 
     private InstrumentListing Listing(JsonElement asset, string quote)
     {
-        var symbol = asset.GetProperty("name").GetString()!;
+        var symbol = Name(asset);
         var quantityDecimals = asset.GetProperty("szDecimals").GetInt32();
-        if (symbol.Length == 0 || quantityDecimals is < 0 or > Scale.MaxDecimals)
+        if (quantityDecimals is < 0 or > Scale.MaxDecimals)
         {
             throw new FormatException($"asset '{symbol}' has szDecimals {quantityDecimals}");
         }
@@ -84,6 +84,10 @@ internal sealed class MetaReader(VenueId venue, IReadOnlyDictionary<int, string>
 
         return symbol is ['k', >= 'A' and <= 'Z', ..] ? (symbol[1..], 1000) : (symbol, 1);
     }
+
+    private static string Name(JsonElement named) => named.GetProperty("name").GetString() is { Length: > 0 } name
+        ? name
+        : throw new FormatException("a name is missing");
 
     private static bool IsTrue(JsonElement asset, string field) =>
         asset.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.True;
