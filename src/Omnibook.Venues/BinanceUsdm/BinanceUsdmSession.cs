@@ -28,8 +28,13 @@ internal sealed class BinanceUsdmSession : IVenueSession
 
     public IReadOnlyList<ReadOnlyMemory<byte>> Resubscribe(int stream) => UsdmRequests.Resubscribe(_plan, stream);
 
-    public FrameOutcome Translate(ReadOnlySpan<byte> frame, Timestamp receivedAt, EventBatch batch) =>
-        TranslateGeneral(frame, receivedAt, batch);
+    public FrameOutcome Translate(ReadOnlySpan<byte> frame, Timestamp receivedAt, EventBatch batch)
+    {
+        var fields = default(UsdmFields);
+        return UsdmLayoutParser.TryRead(frame, _routes, _levels, ref fields, out var instrument, out var stream)
+            ? Conclude(fields, instrument, stream, receivedAt, batch)
+            : TranslateGeneral(frame, receivedAt, batch);
+    }
 
     /// <summary>Translates with the general parser alone, whatever the layout.</summary>
     internal FrameOutcome TranslateGeneral(ReadOnlySpan<byte> frame, Timestamp receivedAt, EventBatch batch)

@@ -28,10 +28,15 @@ internal enum UsdmKeys
     Side = 1 << 20,
     AveragePrice = 1 << 21,
     Filled = 1 << 22,
-    Ignored = 1 << 23,
-    Ignored2 = 1 << 24,
-    Ignored3 = 1 << 25,
-    Order = 1 << 26,
+
+    /// <summary><c>o</c>: within a forced order's event, the order.</summary>
+    Order = 1 << 23,
+
+    /// <summary>A key that means nothing here.</summary>
+    Ignored = 1 << 24,
+
+    /// <summary>What stands where a key should is not one in the venue's layout.</summary>
+    Unreadable = 1 << 25,
 }
 
 /// <summary>

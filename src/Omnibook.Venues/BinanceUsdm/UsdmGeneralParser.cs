@@ -39,7 +39,7 @@ internal ref struct UsdmGeneralParser
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var key = KeyOf(reader.ValueSpan, fields.Event);
+            var key = UsdmKeyNames.Of(reader.ValueSpan, fields.Event);
             reader.Read();
             if (key == UsdmKeys.Order && reader.TokenType == JsonTokenType.StartObject)
             {
@@ -62,31 +62,6 @@ internal ref struct UsdmGeneralParser
         _seen |= key;
         fields.Present = isPresent ? fields.Present | key : fields.Present & ~key;
     }
-
-    /// <summary>One letter means different things in different events: <c>a</c> is asks, an ask's price or an aggregate's number.</summary>
-    private static UsdmKeys KeyOf(ReadOnlySpan<byte> name, UsdmEvent kind) => name.Length switch
-    {
-        1 => CommonKeyOf(name[0]) is var common and not UsdmKeys.None ? common : kind switch
-        {
-            UsdmEvent.DepthUpdate => UsdmKeyNames.OfDepth(name[0]),
-            UsdmEvent.AggTrade or UsdmEvent.Trade => UsdmKeyNames.OfTrade(name[0], kind),
-            UsdmEvent.BookTicker => UsdmKeyNames.OfBookTicker(name[0]),
-            UsdmEvent.MarkPrice => UsdmKeyNames.OfMarkPrice(name[0]),
-            _ => UsdmKeyNames.OfForceOrder(name[0]),
-        },
-        2 when name.SequenceEqual("pu"u8) && kind == UsdmEvent.DepthUpdate => UsdmKeys.PreviousId,
-        2 when name.SequenceEqual("ap"u8) && kind == UsdmEvent.ForceOrder => UsdmKeys.AveragePrice,
-        2 when name.SequenceEqual("st"u8) => UsdmKeys.Family,
-        _ => UsdmKeys.None,
-    };
-
-    private static UsdmKeys CommonKeyOf(byte name) => name switch
-    {
-        (byte)'E' => UsdmKeys.SendTime,
-        (byte)'T' => UsdmKeys.EngineTime,
-        (byte)'s' => UsdmKeys.Symbol,
-        _ => UsdmKeys.None,
-    };
 
     private bool ReadField(UsdmKeys key, scoped ref Utf8JsonReader reader, scoped ref UsdmFields fields)
     {
