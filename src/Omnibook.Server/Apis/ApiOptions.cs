@@ -4,9 +4,12 @@ namespace Omnibook.Server.Apis;
 internal sealed record ApiOptions
 {
     /// <summary>
-    /// Origins (<c>https://example.org</c>) whose pages may read answers and open sockets; empty means any. Setting <c>ALLOWED_ORIGINS</c>.
+    /// Origins (<c>https://example.org</c>) whose pages may read answers and open sockets; empty or <c>*</c> means any. Setting <c>ALLOWED_ORIGINS</c>.
     /// </summary>
     public IReadOnlyList<string> AllowedOrigins { get; init; } = [];
+
+    /// <summary>Whether pages of every origin may use the interfaces.</summary>
+    public bool AllowsAnyOrigin => AllowedOrigins.Count == 0 || AllowedOrigins.Contains("*", StringComparer.Ordinal);
 
     /// <summary>
     /// Names by which the server may be called, besides <c>localhost</c> and literal addresses; <c>*</c> means any. Setting <c>ALLOWED_HOSTS</c>.

@@ -16,7 +16,7 @@ internal sealed class CrossOrigin(RequestDelegate next, ApiOptions options)
     public Task InvokeAsync(HttpContext context)
     {
         var allowed = AllowedOrigin(context.Request.Headers.Origin);
-        if (options.AllowedOrigins.Count > 0)
+        if (!options.AllowsAnyOrigin)
         {
             context.Response.Headers.Append("Vary", "Origin");
         }
@@ -60,7 +60,7 @@ internal sealed class CrossOrigin(RequestDelegate next, ApiOptions options)
 
     /// <summary>What may be allowed: everything, the one that asks, or nothing. A program that sends no origin is no page.</summary>
     private string? AllowedOrigin(StringValues origin) =>
-        options.AllowedOrigins.Count == 0 || StringValues.IsNullOrEmpty(origin)
+        options.AllowsAnyOrigin || StringValues.IsNullOrEmpty(origin)
             ? "*"
             : options.AllowedOrigins.FirstOrDefault(allowed => string.Equals(allowed, origin, StringComparison.OrdinalIgnoreCase));
 }

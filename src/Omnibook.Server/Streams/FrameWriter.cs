@@ -13,6 +13,9 @@ internal sealed class FrameWriter(FramePool pool)
     /// <summary>Longest text of a 64-bit integer or amount.</summary>
     private const int LongestNumber = 24;
 
+    /// <summary>29 digits, a sign, a point and a leading zero.</summary>
+    private const int LongestDecimal = 40;
+
     private Frame? _frame;
     private byte[] _buffer = [];
     private int _at;
@@ -61,6 +64,16 @@ internal sealed class FrameWriter(FramePool pool)
     {
         Reserve(LongestNumber);
         _at += scale.Format(units, _buffer.AsSpan(_at));
+        return this;
+    }
+
+    /// <summary>A decimal number in its shortest form.</summary>
+    public FrameWriter Decimal(decimal value)
+    {
+        Reserve(LongestDecimal);
+        // Dividing by a one with 28 decimals takes the trailing zeros away.
+        Utf8Formatter.TryFormat(value / 1.0000000000000000000000000000m, _buffer.AsSpan(_at), out var written);
+        _at += written;
         return this;
     }
 

@@ -10,7 +10,7 @@ internal sealed class Topic : IThreadPoolWorkItem
     private const int InboxSize = 4096;
 
     private readonly Lock _gate = new();
-    private readonly Queue<Frame> _inbox = new();
+    private readonly Queue<Published> _inbox = new();
     private readonly StreamCounters _counters;
     private Subscription[] _followers = [];
     private Frame? _latest;
@@ -49,7 +49,9 @@ internal sealed class Topic : IThreadPoolWorkItem
     }
 
     /// <summary>Takes over a frame and hands it to every follower soon, in the order of publishing.</summary>
-    public void Publish(Frame frame)
+    /// <param name="frame">The frame; it belongs to the topic from now on.</param>
+    /// <param name="greets">Whether it becomes the frame that those who come later are greeted with.</param>
+    public void Publish(Frame frame, bool greets = true)
     {
         _counters.Rendered();
         Frame? replaced = null;
@@ -58,10 +60,10 @@ internal sealed class Topic : IThreadPoolWorkItem
         {
             if (_inbox.Count >= (Policy == OutboxPolicy.NewestOnly ? 1 : InboxSize))
             {
-                replaced = _inbox.Dequeue();
+                replaced = _inbox.Dequeue().Frame;
             }
 
-            _inbox.Enqueue(frame);
+            _inbox.Enqueue(new Published(frame, greets));
             (start, _handingOut) = (!_handingOut, true);
         }
 
@@ -134,10 +136,16 @@ internal sealed class Topic : IThreadPoolWorkItem
         lock (_gate)
         {
             followers = _followers;
-            if (!_inbox.TryDequeue(out frame))
+            if (!_inbox.TryDequeue(out var published))
             {
-                _handingOut = false;
+                (frame, _handingOut) = (null, false);
                 return false;
+            }
+
+            frame = published.Frame;
+            if (!published.Greets)
+            {
+                return true;
             }
 
             (older, _latest) = (_latest, frame.Share());
@@ -164,4 +172,6 @@ internal sealed class Topic : IThreadPoolWorkItem
             _counters.Dropped();
         }
     }
+
+    private readonly record struct Published(Frame Frame, bool Greets);
 }
