@@ -39,7 +39,10 @@ internal static class FrameJson
 
     /// <summary>Reads the venue's milliseconds since the Unix epoch.</summary>
     public static bool TryTime(ReadOnlySpan<byte> text, out long milliseconds) =>
-        TryInteger(text, out milliseconds) && milliseconds is >= EarliestMilliseconds and < LatestMilliseconds;
+        TryInteger(text, out milliseconds) && IsTime(milliseconds);
+
+    /// <summary>Whether a number can be the venue's milliseconds at all.</summary>
+    public static bool IsTime(long milliseconds) => milliseconds is >= EarliestMilliseconds and < LatestMilliseconds;
 
     /// <summary>Reads a price or a quantity, exactly.</summary>
     public static bool TryAmount(ReadOnlySpan<byte> text, Scale scale, out long units) =>

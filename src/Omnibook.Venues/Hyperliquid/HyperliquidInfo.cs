@@ -18,17 +18,17 @@ public sealed class HyperliquidInfo(VenueRest rest)
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="VenueRequestException">The venue refused, or its answer is no object; an unknown dex is a server error.</exception>
     public Task<byte[]> ClearinghouseStateAsync(string user, string dex, CancellationToken cancellationToken) =>
-        AskAsync(InfoRequests.ClearinghouseState(user, dex), JsonValueKind.Object, mayBeNull: false, cancellationToken);
+        AskAsync(Watched(InfoRequests.ClearinghouseState(user, dex)), JsonValueKind.Object, mayBeNull: false, cancellationToken);
 
     /// <summary>A user's sub-accounts: an array, or null when there are none.</summary>
     /// <exception cref="VenueRequestException">The venue refused, or its answer is neither.</exception>
     public Task<byte[]> SubAccountsAsync(string user, CancellationToken cancellationToken) =>
-        AskAsync(InfoRequests.SubAccounts(user), JsonValueKind.Array, mayBeNull: true, cancellationToken);
+        AskAsync(Watched(InfoRequests.SubAccounts(user)), JsonValueKind.Array, mayBeNull: true, cancellationToken);
 
     /// <summary>A user's newest orders, at most 2000, newest first: an array.</summary>
     /// <exception cref="VenueRequestException">The venue refused, or its answer is no array.</exception>
     public Task<byte[]> HistoricalOrdersAsync(string user, CancellationToken cancellationToken) =>
-        AskAsync(InfoRequests.HistoricalOrders(user), JsonValueKind.Array, mayBeNull: false, cancellationToken);
+        AskAsync(Watched(InfoRequests.HistoricalOrders(user)), JsonValueKind.Array, mayBeNull: false, cancellationToken);
 
     /// <summary>A book, at most 20 levels a side: an object, or null for an unknown coin.</summary>
     /// <param name="coin">The venue's spelling, letter case included: <c>merrli:BTC</c>.</param>
@@ -37,7 +37,7 @@ public sealed class HyperliquidInfo(VenueRest rest)
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="VenueRequestException">The venue refused, or its answer is neither.</exception>
     public Task<byte[]> L2BookAsync(string coin, int? nSigFigs, int? mantissa, CancellationToken cancellationToken) =>
-        AskAsync(InfoRequests.L2Book(coin, nSigFigs, mantissa), JsonValueKind.Object, mayBeNull: true, cancellationToken);
+        AskAsync(Watched(InfoRequests.L2Book(coin, nSigFigs, mantissa)), JsonValueKind.Object, mayBeNull: true, cancellationToken);
 
     /// <summary>True when an answer is JSON's null, which is how the venue says "no such coin" and "no sub-accounts".</summary>
     public static bool IsNull(ReadOnlySpan<byte> answer) => answer.Trim(" \t\r\n"u8).SequenceEqual("null"u8);
@@ -68,6 +68,9 @@ public sealed class HyperliquidInfo(VenueRest rest)
             VenueMessage = shown,
         };
     }
+
+    // Whoever asks for a user's account looks at it: it goes before the books' housekeeping.
+    private static RestRequest Watched(RestRequest request) => request with { Priority = RequestPriority.Watched };
 
     private static JsonValueKind? KindOf(ReadOnlySpan<byte> answer)
     {

@@ -17,6 +17,7 @@ internal sealed class HyperliquidSession : IVenueSession
     private readonly BookRefresh _refresh;
     private readonly FrozenBooks _frozen;
     private readonly List<Trade> _trades = [];
+    private long _generalBooks;
 
     public HyperliquidSession(ConnectionPlan plan, Func<string, Instrument?>? unknown)
     {
@@ -36,6 +37,9 @@ internal sealed class HyperliquidSession : IVenueSession
     public IReadOnlyList<ReadOnlyMemory<byte>> Opening { get; }
 
     /// <inheritdoc />
+    public SessionOddities Oddities => new(0, 0, _generalBooks);
+
+    /// <inheritdoc />
     public IReadOnlyList<ReadOnlyMemory<byte>> Resubscribe(int stream)
     {
         var subscription = Subscription.Of(_plan[stream]);
@@ -49,6 +53,12 @@ internal sealed class HyperliquidSession : IVenueSession
         if (frame.SequenceEqual("Websocket connection established."u8))
         {
             return new FrameOutcome(FrameKind.Heartbeat);
+        }
+
+        var quick = new QuickBookReader(frame, batch);
+        if (quick.TryRead(_symbols))
+        {
+            return Book(quick.Instrument!, quick.Time, receivedAt, batch);
         }
 
         try
@@ -162,13 +172,19 @@ internal sealed class HyperliquidSession : IVenueSession
             return OfUnknownCoin;
         }
 
-        var stream = StreamOf(Channel.Book, book.Instrument!.Id);
+        _generalBooks++;
+        return Book(book.Instrument!, book.Time, receivedAt, batch);
+    }
+
+    private FrameOutcome Book(Instrument instrument, long time, Timestamp receivedAt, EventBatch batch)
+    {
+        var stream = StreamOf(Channel.Book, instrument.Id);
         _refresh.Came(stream, receivedAt);
-        return _frozen.Judge(stream, book.Time, receivedAt) switch
+        return _frozen.Judge(stream, time, receivedAt) switch
         {
             BookProgress.Frozen => Withhold(batch),
-            BookProgress.None => EndBook(batch, book.Time, receivedAt, -1),
-            _ => EndBook(batch, book.Time, receivedAt, stream),
+            BookProgress.None => EndBook(batch, time, receivedAt, -1),
+            _ => EndBook(batch, time, receivedAt, stream),
         };
     }
 

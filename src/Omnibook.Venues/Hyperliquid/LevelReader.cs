@@ -8,26 +8,25 @@ namespace Omnibook.Venues.Hyperliquid;
 internal static class LevelReader
 {
     /// <summary>Reads the object at which <paramref name="reader"/> stands and leaves the reader at its end.</summary>
-    /// <returns>False when price or quantity is missing, no amount of the instrument's scales, or not above zero.</returns>
+    /// <returns>False when price or quantity is missing, or something is not what it should be.</returns>
     public static bool TryRead(ref Utf8JsonReader reader, Instrument instrument, out Level level)
     {
-        long price = 0;
-        long quantity = -1;
+        ReadOnlySpan<byte> price = default;
+        ReadOnlySpan<byte> quantity = default;
         long orders = 0;
-        var isGood = true;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("px"u8))
             {
-                isGood &= FrameJson.TryAmount(FrameJson.NextText(ref reader), instrument.PriceScale, out price);
+                price = FrameJson.NextText(ref reader);
             }
             else if (reader.ValueTextEquals("sz"u8))
             {
-                isGood &= FrameJson.TryAmount(FrameJson.NextText(ref reader), instrument.QuantityScale, out quantity);
+                quantity = FrameJson.NextText(ref reader);
             }
             else if (reader.ValueTextEquals("n"u8))
             {
-                isGood &= FrameJson.TryInteger(FrameJson.NextText(ref reader), out orders);
+                orders = FrameJson.TryInteger(FrameJson.NextText(ref reader), out var count) ? count : -1;
             }
             else
             {
@@ -35,7 +34,24 @@ internal static class LevelReader
             }
         }
 
-        level = new Level(new Price(price), new Quantity(quantity), unchecked((int)orders));
-        return isGood && price > 0 && quantity >= 0 && orders is >= 0 and <= int.MaxValue;
+        return TryMake(instrument, price, quantity, orders, out level);
+    }
+
+    /// <summary>Makes a level of the venue's texts.</summary>
+    /// <returns>False when the price is not above zero, the quantity or the count below it, or one is no amount of the instrument's scales.</returns>
+    public static bool TryMake(
+        Instrument instrument, ReadOnlySpan<byte> price, ReadOnlySpan<byte> quantity, long orders, out Level level)
+    {
+        var listing = instrument.Listing;
+        if (FrameJson.TryAmount(price, listing.PriceScale, out var priceUnits) && priceUnits > 0
+            && FrameJson.TryAmount(quantity, listing.QuantityScale, out var quantityUnits) && quantityUnits >= 0
+            && orders is >= 0 and <= int.MaxValue)
+        {
+            level = new Level(new Price(priceUnits), new Quantity(quantityUnits), (int)orders);
+            return true;
+        }
+
+        level = default;
+        return false;
     }
 }

@@ -9,7 +9,7 @@ public sealed class FuzzTests
 {
     private const int Frames = 100_000;
 
-    private static readonly byte[][] Seeds =
+    internal static readonly byte[][] Seeds =
     [
         .. new[]
         {
@@ -62,7 +62,7 @@ public sealed class FuzzTests
         }
     }
 
-    private static byte[] Damage(byte[] seed, Random random)
+    internal static byte[] Damage(byte[] seed, Random random)
     {
         var frame = seed.ToList();
         for (var times = random.Next(1, 4); times > 0 && frame.Count > 0; times--)
