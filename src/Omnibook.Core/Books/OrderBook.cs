@@ -17,8 +17,10 @@ namespace Omnibook.Core.Books;
 /// </remarks>
 public sealed class OrderBook
 {
+    private static readonly TopOfBook NoTop = new() { Sequence = long.MinValue };
+
     private readonly BookOptions _options;
-    private readonly BookSides _sides = new();
+    private readonly BookSides _sides;
     private readonly KeptUpdates _kept;
     private readonly SnapshotDemand _demand;
     private BookCounters _counters;
@@ -26,6 +28,7 @@ public sealed class OrderBook
     private Silence _silence;
     private BookEffects _effects;
     private long? _crossedSince;
+    private TopOfBook _announced = NoTop;
     private int _staleRun;
     private long _updatesSinceSnapshot;
 
@@ -40,6 +43,7 @@ public sealed class OrderBook
     {
         Instrument = instrument;
         _options = options ?? BookOptions.Default;
+        _sides = new BookSides(instrument.Listing.Tick);
         _kept = new KeptUpdates(_options);
         _demand = new SnapshotDemand(_options);
         _clock = new BookClock(createdAt);
@@ -125,9 +129,10 @@ public sealed class OrderBook
     public BookEffects Apply(in TopOfBook top)
     {
         Begin(top.Times.ReceivedAt);
-        if (IsLive && top.Sequence == Sequence)
+        if (IsLive && top.Sequence >= Sequence)
         {
-            Verify(top);
+            _announced = top;
+            VerifyTop();
         }
 
         return End();
@@ -232,6 +237,7 @@ public sealed class OrderBook
             Advance(update.Last, update.Times);
             Hear();
             JudgeTop();
+            VerifyTop();
         }
         else
         {
@@ -431,10 +437,16 @@ public sealed class OrderBook
         Replace(snapshot, bids, asks);
     }
 
-    private void Verify(in TopOfBook top)
+    /// <summary>The announcement mostly comes before the update of its sequence number, so that it waits for it.</summary>
+    private void VerifyTop()
     {
+        if (_announced.Sequence != Sequence || !IsLive)
+        {
+            return;
+        }
+
         _counters.TopsCompared++;
-        if (_sides.AreBest(top.Bid, top.Ask))
+        if (_sides.AreBest(_announced.Bid, _announced.Ask))
         {
             return;
         }
@@ -503,6 +515,7 @@ public sealed class OrderBook
         _hasThread = false;
         _crossedSince = null;
         _staleRun = 0;
+        _announced = NoTop;
         _kept.Clear();
     }
 
