@@ -47,10 +47,15 @@ public sealed class Ladder
     /// <summary>The best level. False when the side is empty.</summary>
     public bool TryGetBest(out Level best)
     {
-        var walk = GetEnumerator();
-        var found = walk.MoveNext();
-        best = walk.Current;
-        return found;
+        if (_window.Count > 0 && (_far.Count == 0 || _window.Best * _ticks.Tick < _far.Ranks[0]))
+        {
+            _window.GetBest(out var quantity, out var orders);
+            best = new Level(new Price(_sign * _window.Best * _ticks.Tick), new Quantity(quantity), orders);
+            return true;
+        }
+
+        best = _far.Count > 0 ? FarLevel(0) : default;
+        return _far.Count > 0;
     }
 
     /// <summary>The quantity at a price, in units of the instrument's quantity scale; 0 when there is no such level.</summary>
@@ -89,21 +94,17 @@ public sealed class Ladder
     /// <summary>Sets or, with quantity zero, deletes a level. False for the delete of a level that is not there.</summary>
     internal bool Apply(in Level level)
     {
-        var isWithin = TryFindTick(level.Price.Units, out var tick);
+        if (TryFindTick(level.Price.Units, out var tick))
+        {
+            return _window.Apply(tick, level.Quantity.Units, level.Orders) && (level.Quantity.Units != 0 || FollowTouch(tick));
+        }
+
         if (level.Quantity.Units == 0)
         {
-            return isWithin ? RemoveWithin(tick) : _far.Remove(_sign * level.Price.Units);
+            return _far.Remove(_sign * level.Price.Units);
         }
 
-        if (isWithin)
-        {
-            _window.Set(tick, level.Quantity.Units, level.Orders);
-        }
-        else
-        {
-            SetFar(level);
-        }
-
+        SetFar(level);
         return true;
     }
 
@@ -124,15 +125,15 @@ public sealed class Ladder
         return isTick && _window.Spans(tick);
     }
 
-    private bool RemoveWithin(long tick)
+    /// <summary>After a removal: when the best level is far behind the one that went, the window goes after it. True always.</summary>
+    private bool FollowTouch(long removed)
     {
-        var removed = _window.Remove(tick);
-        if (removed && tick < _window.Best && WindowPlan.IsBehind(_window.PagesBeforeBest, _window.PageCount) && _window.Count > 0)
+        if (removed < _window.Best && _window.Count > 0 && WindowPlan.IsBehind(_window.PagesBeforeBest, _window.PageCount))
         {
             LayWindow();
         }
 
-        return removed;
+        return true;
     }
 
     private void SetFar(in Level level)
@@ -164,7 +165,7 @@ public sealed class Ladder
         {
             if (TryFindTick(level.Price.Units, out var tick))
             {
-                _window.Set(tick, level.Quantity.Units, level.Orders);
+                _window.Apply(tick, level.Quantity.Units, level.Orders);
             }
             else
             {
@@ -176,6 +177,9 @@ public sealed class Ladder
         _farLimit = Math.Max(FarWithoutWindow, 2 * _far.Count);
         Layouts++;
     }
+
+    private Level FarLevel(int index) =>
+        new(new Price(_sign * _far.Ranks[index]), new Quantity(_far.QuantityOf(index)), _far.OrdersOf(index));
 
     /// <summary>A place in a ladder, going from the best level to the worst.</summary>
     public struct Enumerator
@@ -200,9 +204,7 @@ public sealed class Ladder
             var far = _ladder._far;
             if (_nextFar < far.Count && (near == long.MaxValue || far.Ranks[_nextFar] < near * _ladder._ticks.Tick))
             {
-                Current = new Level(
-                    new Price(_ladder._sign * far.Ranks[_nextFar]), new Quantity(far.QuantityOf(_nextFar)), far.OrdersOf(_nextFar));
-                _nextFar++;
+                Current = _ladder.FarLevel(_nextFar++);
                 return true;
             }
 

@@ -77,15 +77,36 @@ internal struct LevelPool()
     /// <summary>Copies levels within the array; the ranges may overlap.</summary>
     public readonly void Move(int from, int to, int count)
     {
-        if (count <= 0)
+        if (count > 0)
         {
-            return;
+            Move(_quantities, from, to, count);
+            if (_orders.Length > 0)
+            {
+                Move(_orders, from, to, count);
+            }
         }
+    }
 
-        _quantities.AsSpan(from, count).CopyTo(_quantities.AsSpan(to, count));
-        if (_orders.Length > 0)
+    /// <summary>Most moves are of a few places, for which the call of a block copy costs more than the copy.</summary>
+    private static void Move<T>(T[] array, int from, int to, int count)
+    {
+        if (count > 8)
         {
-            _orders.AsSpan(from, count).CopyTo(_orders.AsSpan(to, count));
+            array.AsSpan(from, count).CopyTo(array.AsSpan(to, count));
+        }
+        else if (from < to)
+        {
+            for (var i = count - 1; i >= 0; i--)
+            {
+                array[to + i] = array[from + i];
+            }
+        }
+        else
+        {
+            for (var i = 0; i < count; i++)
+            {
+                array[to + i] = array[from + i];
+            }
         }
     }
 

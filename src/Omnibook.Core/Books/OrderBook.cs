@@ -11,8 +11,8 @@ namespace Omnibook.Core.Books;
 /// <para>The rule: without a thread, keep the update and ask for a snapshot once; <c>Last ≤ Sequence</c> is stale and ignored;
 /// <c>First &gt; Sequence + 1</c> is a gap, the thread is lost; otherwise the levels are applied. A snapshot replaces the levels and
 /// replays what was kept, unless what was kept does not follow on.</para>
-/// <para>Where every message of a venue is a snapshot, each replaces the book. A venue that says outright that it counts anew
-/// (Bybit's <c>u = 1</c>) is told by a <see cref="VenueStatus"/> to <see cref="BookState.Resyncing"/> before the snapshot.</para>
+/// <para>Where every message of a venue is a snapshot, each replaces the book. A snapshot with which the venue begins to count anew
+/// (<see cref="BookSnapshot.RestartsSequence"/>) replaces it whatever its number.</para>
 /// <para>Not thread-safe. Time comes only with the messages and ticks.</para>
 /// </remarks>
 public sealed class OrderBook
@@ -112,7 +112,13 @@ public sealed class OrderBook
         Begin(snapshot.Times.ReceivedAt);
         if (!IsSwitchedOff && !IsPassed(snapshot))
         {
-            if (_hasThread && snapshot.Sequence == Sequence && _updatesSinceSnapshot > 0)
+            if (snapshot.RestartsSequence && (!_hasThread || snapshot.Sequence < Sequence))
+            {
+                // What was kept belongs to the numbering before.
+                DropThread();
+                Replace(snapshot, bids, asks);
+            }
+            else if (_hasThread && snapshot.Sequence == Sequence && _updatesSinceSnapshot > 0)
             {
                 Verify(snapshot, bids, asks);
             }
@@ -282,7 +288,8 @@ public sealed class OrderBook
         LoseThread(BookState.Resyncing, StatusReasons.Malformed);
     }
 
-    private bool IsPassed(in BookSnapshot snapshot) => _hasThread && snapshot.Sequence < Sequence && PassOver();
+    private bool IsPassed(in BookSnapshot snapshot) =>
+        _hasThread && snapshot.Sequence < Sequence && !snapshot.RestartsSequence && PassOver();
 
     /// <summary>Ignores a message from before. False when there were so many that the venue must have begun to count anew.</summary>
     private bool PassOver()
@@ -521,7 +528,7 @@ public sealed class OrderBook
 
     private void SetStatus(BookState state, string reason, Timestamp until = default)
     {
-        if (Status.State == state && Status.Reason == reason && Status.Until == until)
+        if (Status.State == state && Status.Reason == reason && Status.Until == until && Status.Resyncs == _counters.Resyncs)
         {
             return;
         }

@@ -41,45 +41,33 @@ internal sealed class PriceWindow
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Spans(long tick) => (ulong)((tick >> TicksPerPageShift) - _firstPage) < (ulong)_pages.Length;
 
-    /// <summary>Sets a level within. True when it is a new one.</summary>
-    public bool Set(long tick, long quantity, int orders)
+    /// <summary>Sets or, with quantity zero, removes the level of a tick within. False for the removal of a level that is not there.</summary>
+    public bool Apply(long tick, long quantity, int orders)
     {
         ref var page = ref _pages[(tick >> TicksPerPageShift) - _firstPage];
         var bit = 1UL << (int)tick;
         var place = BitOperations.PopCount(page.Occupied & (bit - 1));
         if ((page.Occupied & bit) != 0)
         {
+            if (quantity != 0)
+            {
+                _pool.Write(page.Block + place, quantity, orders);
+            }
+            else
+            {
+                Remove(ref page, tick, place);
+            }
+
+            return true;
+        }
+
+        if (quantity != 0)
+        {
+            Insert(ref page, tick, place);
             _pool.Write(page.Block + place, quantity, orders);
-            return false;
         }
 
-        Open(ref page, place);
-        page.Occupied |= bit;
-        _pool.Write(page.Block + place, quantity, orders);
-        Count++;
-        Best = Math.Min(Best, tick);
-        return true;
-    }
-
-    /// <summary>Removes a level within. False when it is not there.</summary>
-    public bool Remove(long tick)
-    {
-        ref var page = ref _pages[(tick >> TicksPerPageShift) - _firstPage];
-        var bit = 1UL << (int)tick;
-        if ((page.Occupied & bit) == 0)
-        {
-            return false;
-        }
-
-        Close(ref page, BitOperations.PopCount(page.Occupied & (bit - 1)));
-        page.Occupied &= ~bit;
-        Count--;
-        if (tick == Best)
-        {
-            Best = FirstFrom(tick);
-        }
-
-        return true;
+        return quantity != 0;
     }
 
     /// <summary>The quantity of a tick within; 0 when there is no level.</summary>
@@ -90,6 +78,14 @@ internal sealed class PriceWindow
         return (page.Occupied & bit) != 0
             ? _pool.Quantities[page.Block + BitOperations.PopCount(page.Occupied & (bit - 1))]
             : 0;
+    }
+
+    /// <summary>The best level, of which there must be one.</summary>
+    public void GetBest(out long quantity, out int orders)
+    {
+        var block = _pages[(Best >> TicksPerPageShift) - _firstPage].Block;
+        quantity = _pool.Quantities[block];
+        orders = _pool.OrdersAt(block);
     }
 
     /// <summary>Removes all levels and keeps the room.</summary>
@@ -109,7 +105,7 @@ internal sealed class PriceWindow
         Clear();
     }
 
-    private void Open(ref Page page, int place)
+    private void Insert(ref Page page, long tick, int place)
     {
         var count = BitOperations.PopCount(page.Occupied);
         if (count == 0)
@@ -119,31 +115,53 @@ internal sealed class PriceWindow
         }
         else if (count == 1 << page.BlockClass)
         {
-            var block = _pool.Take(page.BlockClass + 1);
-            _pool.Move(page.Block, block, place);
-            _pool.Move(page.Block + place, block + place + 1, count - place);
-            _pool.Give(page.Block, page.BlockClass);
-            page.Block = block;
-            page.BlockClass++;
+            Enlarge(ref page, place, count);
         }
         else
         {
             _pool.Move(page.Block + place, page.Block + place + 1, count - place);
         }
+
+        page.Occupied |= 1UL << (int)tick;
+        Count++;
+        if (tick < Best)
+        {
+            Best = tick;
+        }
     }
 
-    private void Close(ref Page page, int place)
+    private void Remove(ref Page page, long tick, int place)
     {
-        var count = BitOperations.PopCount(page.Occupied);
-        _pool.Move(page.Block + place + 1, page.Block + place, count - place - 1);
-        if (count == 1)
+        var count = BitOperations.PopCount(page.Occupied) - 1;
+        page.Occupied &= ~(1UL << (int)tick);
+        if (count == 0)
         {
             _pool.Give(page.Block, page.BlockClass);
         }
-        else if (count - 1 == 1 << page.BlockClass >> 2)
+        else
         {
-            Shrink(ref page, count - 1);
+            _pool.Move(page.Block + place + 1, page.Block + place, count - place);
+            if (count == 1 << page.BlockClass >> 2)
+            {
+                Shrink(ref page, count);
+            }
         }
+
+        Count--;
+        if (tick == Best)
+        {
+            Best = FirstFrom(tick);
+        }
+    }
+
+    private void Enlarge(ref Page page, int place, int count)
+    {
+        var block = _pool.Take(page.BlockClass + 1);
+        _pool.Move(page.Block, block, place);
+        _pool.Move(page.Block + place, block + place + 1, count - place);
+        _pool.Give(page.Block, page.BlockClass);
+        page.Block = block;
+        page.BlockClass++;
     }
 
     /// <summary>A quarter full: half the block will do, and leaves room for as many again.</summary>
