@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
+using Omnibook.Venues.Json;
 
 namespace Omnibook.Venues.Hyperliquid;
 
@@ -12,10 +13,6 @@ namespace Omnibook.Venues.Hyperliquid;
 /// </summary>
 internal static class FrameJson
 {
-    // A time outside 2009 to 2100 is not in milliseconds: seconds fall before, microseconds after.
-    private const long EarliestMilliseconds = 1_230_768_000_000;
-    private const long LatestMilliseconds = 4_102_444_800_000;
-
     /// <summary>The text of the current string or number; empty when it is neither.</summary>
     public static ReadOnlySpan<byte> Text(scoped ref Utf8JsonReader reader) => reader.TokenType switch
     {
@@ -41,8 +38,8 @@ internal static class FrameJson
     public static bool TryTime(ReadOnlySpan<byte> text, out long milliseconds) =>
         TryInteger(text, out milliseconds) && IsTime(milliseconds);
 
-    /// <summary>Whether a number can be the venue's milliseconds at all.</summary>
-    public static bool IsTime(long milliseconds) => milliseconds is >= EarliestMilliseconds and < LatestMilliseconds;
+    /// <summary>Whether a number can be the venue's milliseconds at all. A book needs a true time, for it is its sequence number too.</summary>
+    public static bool IsTime(long milliseconds) => VenueTimes.TryFromMilliseconds(milliseconds, out _);
 
     /// <summary>Reads a price or a quantity, exactly.</summary>
     public static bool TryAmount(ReadOnlySpan<byte> text, Scale scale, out long units) =>

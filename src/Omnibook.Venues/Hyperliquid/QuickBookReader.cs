@@ -1,5 +1,6 @@
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
+using Omnibook.Venues.Json;
 
 namespace Omnibook.Venues.Hyperliquid;
 
@@ -17,7 +18,7 @@ namespace Omnibook.Venues.Hyperliquid;
 internal ref struct QuickBookReader(ReadOnlySpan<byte> frame, EventBatch batch)
 {
     private readonly EventBatch _batch = batch;
-    private FrameScanner _scan = new(frame);
+    private CompactJson _scan = new(frame);
 
     /// <summary>Whose book it is; only when <see cref="TryRead"/> was true.</summary>
     public Instrument? Instrument { get; private set; }
@@ -28,8 +29,8 @@ internal ref struct QuickBookReader(ReadOnlySpan<byte> frame, EventBatch batch)
     /// <summary>Reads the frame. When it is true the batch holds an open snapshot with every level, to be ended or cancelled.</summary>
     public bool TryRead(SymbolTable symbols)
     {
-        if (!_scan.TryTake("{\"channel\":\"l2Book\",\"data\":{\"coin\":\""u8)
-            || !_scan.TryTakeText(out var coin)
+        if (!_scan.TrySkip("{\"channel\":\"l2Book\",\"data\":{\"coin\":\""u8)
+            || !_scan.TryRestOfString(out var coin)
             || !symbols.TryFindKnown(coin, out var instrument))
         {
             return false;
@@ -47,32 +48,32 @@ internal ref struct QuickBookReader(ReadOnlySpan<byte> frame, EventBatch batch)
     }
 
     private bool TryReadRest(Instrument instrument) =>
-        _scan.TryTake(",\"time\":"u8)
-            ? TryTakeTime() && _scan.TryTake(","u8) && TryTakeLevels(instrument) && _scan.TryTake("}}"u8)
-            : _scan.TryTake(","u8) && TryTakeLevels(instrument) && _scan.TryTake(",\"time\":"u8) && TryTakeTime() && _scan.TryTake("}}"u8);
+        _scan.TrySkip(",\"time\":"u8)
+            ? TryTakeTime() && _scan.TrySkip(',') && TryTakeLevels(instrument) && _scan.TrySkip("}}"u8)
+            : _scan.TrySkip(',') && TryTakeLevels(instrument) && _scan.TrySkip(",\"time\":"u8) && TryTakeTime() && _scan.TrySkip("}}"u8);
 
     private bool TryTakeTime()
     {
-        var isTime = _scan.TryTakeInteger(out var time) && FrameJson.IsTime(time);
+        var isTime = _scan.TryDigits(out var time) && FrameJson.IsTime(time);
         Time = time;
         return isTime;
     }
 
     private bool TryTakeLevels(Instrument instrument) =>
-        _scan.TryTake("\"levels\":["u8)
+        _scan.TrySkip("\"levels\":["u8)
         && TryTakeSide(instrument, Side.Bid)
-        && _scan.TryTake(","u8)
+        && _scan.TrySkip(',')
         && TryTakeSide(instrument, Side.Ask)
-        && _scan.TryTake("]"u8);
+        && _scan.TrySkip(']');
 
     private bool TryTakeSide(Instrument instrument, Side side)
     {
-        if (_scan.TryTake("[]"u8))
+        if (_scan.TrySkip("[]"u8))
         {
             return true;
         }
 
-        if (!_scan.TryTake("["u8))
+        if (!_scan.TrySkip('['))
         {
             return false;
         }
@@ -93,34 +94,34 @@ internal ref struct QuickBookReader(ReadOnlySpan<byte> frame, EventBatch batch)
                 _batch.AddAsk(level);
             }
         }
-        while (_scan.TryTake(","u8));
+        while (_scan.TrySkip(','));
 
-        return _scan.TryTake("]"u8);
+        return _scan.TrySkip(']');
     }
 
     private bool TryTakeLevel(Instrument instrument, out Level level)
     {
         level = default;
-        if (_scan.TryTake("{\"px\":\""u8))
+        if (_scan.TrySkip("{\"px\":\""u8))
         {
             return TryTakeAmounts(out var price, out var quantity)
-                && _scan.TryTake(",\"n\":"u8)
-                && _scan.TryTakeInteger(out var orders)
-                && _scan.TryTake("}"u8)
+                && _scan.TrySkip(",\"n\":"u8)
+                && _scan.TryDigits(out var orders)
+                && _scan.TrySkip('}')
                 && LevelReader.TryMake(instrument, price, quantity, orders, out level);
         }
 
-        return _scan.TryTake("{\"n\":"u8)
-            && _scan.TryTakeInteger(out var count)
-            && _scan.TryTake(",\"px\":\""u8)
+        return _scan.TrySkip("{\"n\":"u8)
+            && _scan.TryDigits(out var count)
+            && _scan.TrySkip(",\"px\":\""u8)
             && TryTakeAmounts(out var at, out var size)
-            && _scan.TryTake("}"u8)
+            && _scan.TrySkip('}')
             && LevelReader.TryMake(instrument, at, size, count, out level);
     }
 
     private bool TryTakeAmounts(out ReadOnlySpan<byte> price, out ReadOnlySpan<byte> quantity)
     {
         quantity = default;
-        return _scan.TryTakeText(out price) && _scan.TryTake(",\"sz\":\""u8) && _scan.TryTakeText(out quantity);
+        return _scan.TryRestOfString(out price) && _scan.TrySkip(",\"sz\":\""u8) && _scan.TryRestOfString(out quantity);
     }
 }
