@@ -194,6 +194,7 @@ public sealed class Market : IMarketEvents
         }
     }
 
+
     private MarketInstrument StateAt(InstrumentId id, EventTimes times)
     {
         _clock.Advance(times.ReceivedAt);

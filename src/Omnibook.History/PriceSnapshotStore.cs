@@ -14,6 +14,7 @@ public sealed class PriceSnapshotStore : IAsyncDisposable
     private readonly SnapshotFile _file;
     private readonly SnapshotWriter _writer;
     private readonly SemaphoreSlim _readers = new(MaxReaders);
+    private bool _isDisposed;
 
     private PriceSnapshotStore(PriceSnapshotStoreOptions options, TimeProvider time)
     {
@@ -83,8 +84,14 @@ public sealed class PriceSnapshotStore : IAsyncDisposable
     /// <summary>Writes everything that was taken, and closes the file.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _writer.DisposeAsync();
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
+        // The writer goes last: the last connection that may write folds the log into the file.
         SqliteConnection.ClearAllPools();
+        await _writer.DisposeAsync();
         _readers.Dispose();
     }
 

@@ -12,8 +12,11 @@ internal sealed record EffectiveSetting(string Name, string Value, string Source
         var all = SettingName.All.Select(name => Of(name.Path, Shown(name, options, settings), settings)).ToList();
         foreach (var venue in options.Venues)
         {
-            all.Add(Of(VenueSetting.Path(venue.Id.Key, VenueSetting.Rest), venue.Addresses.Rest.ToString(), settings));
-            all.Add(Of(VenueSetting.Path(venue.Id.Key, VenueSetting.Socket), venue.Addresses.Socket.ToString(), settings));
+            // API_URL speaks for both addresses of the venue of the Nbbo dialect.
+            var deciding = venue.Id == options.Nbbo.Venue && settings.Find(SettingName.ApiUrl.Path) is not null ? SettingName.ApiUrl.Path : null;
+            var (rest, socket) = (VenueSetting.Path(venue.Id.Key, VenueSetting.Rest), VenueSetting.Path(venue.Id.Key, VenueSetting.Socket));
+            all.Add(Of(deciding ?? rest, venue.Addresses.Rest.ToString(), settings) with { Name = rest });
+            all.Add(Of(settings.Find(socket) is null ? deciding ?? socket : socket, venue.Addresses.Socket.ToString(), settings) with { Name = socket });
             all.Add(Of(VenueSetting.Path(venue.Id.Key, VenueSetting.Symbols), string.Join(", ", venue.Symbols), settings));
         }
 

@@ -35,8 +35,8 @@ internal sealed record OmnibookOptions
 /// <summary>Where the server listens.</summary>
 /// <param name="Address">The address that is bound; loopback unless told otherwise.</param>
 /// <param name="Ports">The ports, all of which serve the same.</param>
-/// <param name="AllowedHosts">Host names that requests may use; empty means the loopback names alone.</param>
-/// <param name="AllowedOrigins">Origins that browsers may call from; <c>*</c> is any.</param>
+/// <param name="AllowedHosts">Names by which requests may call the server, besides <c>localhost</c> and literal addresses.</param>
+/// <param name="AllowedOrigins">Origins that browsers may call from; empty is any.</param>
 internal sealed record ListenOptions(
     IPAddress Address, IReadOnlyList<int> Ports, IReadOnlyList<string> AllowedHosts, IReadOnlyList<string> AllowedOrigins)
 {
@@ -54,7 +54,8 @@ internal sealed record StorageOptions(string DataFolder, string? Database, TimeS
 /// <summary>What the Nbbo dialect serves.</summary>
 /// <param name="Venue">The venue whose REST host answers for accounts and single books.</param>
 /// <param name="Composite">The composite that is the aggregate book.</param>
-internal sealed record NbboOptions(VenueId Venue, string Composite);
+/// <param name="Coin">What the aggregate book is called: <c>BTC</c>.</param>
+internal sealed record NbboOptions(VenueId Venue, string Composite, string Coin);
 
 /// <summary>One venue.</summary>
 /// <param name="Id">Its key.</param>

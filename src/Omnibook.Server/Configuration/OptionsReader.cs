@@ -64,7 +64,7 @@ internal sealed class OptionsReader(Settings settings, string workingFolder, IRe
             _reader.Refuse(_reader.Find(SettingName.AllowedOrigins.Path)!, $"\"{wrong}\" is not an origin; write * or addresses such as http://localhost:3000, without a path");
         }
 
-        return origins;
+        return origins.Contains("*", StringComparer.Ordinal) ? [] : origins;
     }
 
     private static bool IsOrigin(string text) =>
@@ -107,7 +107,13 @@ internal sealed class OptionsReader(Settings settings, string workingFolder, IRe
             _reader.Refuse(composite, $"no such composite; there are {string.Join(", ", composites.Select(candidate => candidate.Name))}");
         }
 
-        return new NbboOptions(new VenueId(venue?.Value ?? ""), composite?.Value ?? "");
+        var coin = _reader.Find(SettingName.NbboCoin.Path);
+        if (coin is not null && !SettingReader.IsSymbol(coin.Value))
+        {
+            _reader.Refuse(coin, "expected a coin's name, such as BTC");
+        }
+
+        return new NbboOptions(new VenueId(venue?.Value ?? ""), composite?.Value ?? "", coin?.Value ?? "");
     }
 
     /// <summary><c>API_URL</c> moves the venue of the Nbbo dialect: its REST host, and its socket at the same host.</summary>

@@ -20,11 +20,12 @@ internal sealed record SettingName(string Path, string Variable, params string[]
     public static readonly SettingName ApiUrl = new("ApiUrl", "API_URL");
     public static readonly SettingName NbboVenue = new("Nbbo:Venue", "NBBO_VENUE");
     public static readonly SettingName NbboComposite = new("Nbbo:Composite", "NBBO_COMPOSITE");
+    public static readonly SettingName NbboCoin = new("Nbbo:Coin", "NBBO_COIN");
 
     /// <summary>All of them, in the order in which they are shown.</summary>
     public static readonly IReadOnlyList<SettingName> All =
     [
         Host, Port, CryExcPort, AllowedHosts, AllowedOrigins, Data, Database, LogLevel, TestEndpoints, SnapshotSeconds, RetentionDays,
-        ApiUrl, NbboVenue, NbboComposite,
+        ApiUrl, NbboVenue, NbboComposite, NbboCoin,
     ];
 }

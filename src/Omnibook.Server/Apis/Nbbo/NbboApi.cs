@@ -24,8 +24,7 @@ internal static class NbboApi
             .AddSingleton<PriceStream>()
             .AddSingleton<TradeStream>()
             .AddHostedService(provider => provider.GetRequiredService<PriceStream>())
-            .AddHostedService(provider => provider.GetRequiredService<TradeStream>())
-            .AddHostedService<PriceRecorder>();
+            .AddHostedService(provider => provider.GetRequiredService<TradeStream>());
 
     /// <summary>Maps the dialect at the root, for the clients that exist, and under its own prefix.</summary>
     public static void MapNbbo(this IEndpointRouteBuilder routes)

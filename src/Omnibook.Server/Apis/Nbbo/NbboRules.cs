@@ -23,9 +23,6 @@ internal sealed record NbboRules
     /// <summary>How often <c>/ws/trades</c> repeats the newest trade.</summary>
     public TimeSpan TradeRepeat { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How often prices are stored, whoever watches.</summary>
-    public TimeSpan SnapshotInterval { get; init; } = TimeSpan.FromSeconds(4);
-
     /// <summary>A book that was last updated longer ago than this counts as failed.</summary>
     public TimeSpan MaxBookAge { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using Microsoft.AspNetCore.Connections;
+using Omnibook.History;
+using Omnibook.Server.Hosting;
+
+namespace Omnibook.Server.Commands;
+
+/// <summary><c>omnibook</c> and <c>omnibook --demo</c>: serve until told to stop.</summary>
+internal static class ServeCommand
+{
+    private static readonly Option<bool> Demo = new("--demo") { Description = "Follow simulated venues inside this process: no internet, every price invented." };
+
+    private static readonly Option<ulong> Seed = new("--seed") { Description = "Chooses the whole run of the demo.", DefaultValueFactory = _ => 1 };
+
+    /// <summary>Makes serving what the root command does.</summary>
+    public static void Describe(RootCommand root, SettingFlags settings)
+    {
+        root.Options.Add(Demo);
+        root.Options.Add(Seed);
+        root.SetAction((parsed, _) => RunAsync(parsed, settings));
+    }
+
+    /// <summary>Starts a server, and ends when it has been told to stop.</summary>
+    public static async Task<int> RunAsync(ServerPlan plan, Func<WebApplication, Task>? started = null)
+    {
+        try
+        {
+            PortCheck.Ensure(plan.Options.Listen);
+            await using var app = ServerHost.Build(plan);
+            await app.StartAsync();
+            await (started?.Invoke(app) ?? Task.CompletedTask);
+            await app.WaitForShutdownAsync();
+            return app.Services.GetRequiredService<ServerState>().ExitCode;
+        }
+        catch (Exception exception) when (exception is StartupException or SnapshotStoreException)
+        {
+            return Problems.Report(exception.Message);
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            return Problems.Report($"{exception.Message} Choose another port: --port or PORT.");
+        }
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, SettingFlags settings)
+    {
+        var configuration = settings.Load(parsed);
+        if (configuration.Problems.Count > 0)
+        {
+            return Problems.Report(configuration.Problems);
+        }
+
+        return await RunAsync(new ServerPlan
+        {
+            Options = configuration.Options,
+            Mode = parsed.GetValue(Demo) ? RunMode.Demo : RunMode.Live,
+            Seed = parsed.GetValue(Seed),
+        });
+    }
+}

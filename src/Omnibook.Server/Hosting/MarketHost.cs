@@ -1,0 +1,83 @@
+using Omnibook.History;
+using Omnibook.Server.Commands;
+using Omnibook.Server.Configuration;
+using Omnibook.Server.Pipeline;
+using Omnibook.Simulator;
+using Omnibook.Venues;
+
+namespace Omnibook.Server.Hosting;
+
+/// <summary>
+/// Starts the market in order (folder, store, loop, simulators or none, feeds, recorder) and stops it in the opposite order, so that
+/// whatever was received is applied, and whatever was applied is stored.
+/// </summary>
+internal sealed partial class MarketHost(
+    IServiceProvider services, ServerPlan plan, ServerState state, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<MarketHost> log)
+    : IHostedService
+{
+    private MarketLoop? _loop;
+    private MarketClock? _clock;
+    private VenueFeeds? _feeds;
+    private SnapshotRecorder? _recorder;
+    private PriceSnapshotStore? _store;
+
+    /// <inheritdoc />
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var remark in plan.Options.Remarks)
+        {
+            LogRemark(remark);
+        }
+
+        _store = services.GetRequiredService<PriceSnapshotStore>();
+        _loop = services.GetRequiredService<MarketLoop>();
+        _loop.Start();
+        _ = _loop.Completion.ContinueWith(OnLoopEnded, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        if (plan.Mode == RunMode.Replay)
+        {
+            return;
+        }
+
+        _recorder = services.GetRequiredService<SnapshotRecorder>();
+        _loop.Subscribe(_recorder);
+        _clock = services.GetRequiredService<MarketClock>();
+        _clock.Start();
+        _feeds = services.GetRequiredService<VenueFeeds>();
+        _feeds.Start(plan.Mode == RunMode.Demo ? await SimulateAsync(cancellationToken) : venue => venue.Addresses);
+    }
+
+    /// <inheritdoc />
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await DisposeAsync(_feeds);
+        _clock?.Dispose();
+        await DisposeAsync(state.Simulator);
+        await DisposeAsync(_loop);
+        await DisposeAsync(_recorder);
+        await DisposeAsync(_store);
+    }
+
+    private static ValueTask DisposeAsync(IAsyncDisposable? part) => part?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    /// <summary>In the demo every venue is a simulator; one that cannot be simulated is left out, since nothing may leave the machine.</summary>
+    private async Task<Func<VenueOptions, VenueAddresses?>> SimulateAsync(CancellationToken cancellationToken)
+    {
+        var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Seed = plan.Seed }, time, cancellationToken);
+        state.Simulator = simulator;
+        var addresses = simulator.Venues.ToDictionary(
+            venue => venue.Key, venue => new VenueAddresses(venue.Rest, venue.Socket), StringComparer.Ordinal);
+        return venue => addresses.GetValueOrDefault(venue.Id.Key);
+    }
+
+    private void OnLoopEnded(Task loop)
+    {
+        if (loop.IsFaulted)
+        {
+            state.ExitCode = ExitCode.Fault;
+            lifetime.StopApplication();
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "{Remark}")]
+    private partial void LogRemark(string remark);
+}

@@ -1,0 +1,99 @@
+using Microsoft.Extensions.Logging.Console;
+using Omnibook.Core;
+using Omnibook.Core.Instruments;
+using Omnibook.Server.Apis;
+using Omnibook.Server.Apis.Nbbo;
+using Omnibook.Server.Configuration;
+using Omnibook.Server.Pipeline;
+using Omnibook.Server.Replay;
+using Omnibook.Server.Startup;
+using Omnibook.Server.Streams;
+using Omnibook.Venues.Hyperliquid;
+
+namespace Omnibook.Server.Hosting;
+
+/// <summary>Puts the server together: services, what every request passes, routes.</summary>
+internal static class ServerHost
+{
+    /// <summary>How long requests and sockets may take to end, so that the whole ends within five seconds.</summary>
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(3);
+
+    /// <summary>Builds the server; nothing is opened, locked or started before it is started.</summary>
+    public static WebApplication Build(ServerPlan plan, TimeProvider? time = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { ApplicationName = typeof(ServerHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
+
+        // Our own configuration is complete and checked. The framework's sources would let other names have their say.
+        builder.Configuration.Sources.Clear();
+        builder.WebHost.ConfigureKestrel(kestrel => Kestrel.Configure(kestrel, plan.Options.Listen));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
+        AddLogging(builder.Logging, plan.Options.LogLevel);
+        AddMarket(builder.Services, plan, time ?? TimeProvider.System);
+        AddApis(builder.Services, plan.Options);
+        var app = builder.Build();
+        Use(app);
+        return app;
+    }
+
+    private static void AddLogging(ILoggingBuilder logging, LogLevel level)
+    {
+        logging.ClearProviders();
+        logging.SetMinimumLevel(level);
+        logging.AddFilter("Microsoft", Higher(level, LogLevel.Warning));
+        logging.AddFilter("System", Higher(level, LogLevel.Warning));
+        logging.AddConsoleFormatter<LogLine, ConsoleFormatterOptions>();
+        logging.AddConsole(console =>
+        {
+            console.FormatterName = LogLine.FormatterName;
+
+            // The screen and the results of commands have the standard output for themselves.
+            console.LogToStandardErrorThreshold = LogLevel.Trace;
+        });
+    }
+
+    private static void AddMarket(IServiceCollection services, ServerPlan plan, TimeProvider time) =>
+        services
+            .AddSingleton(plan)
+            .AddSingleton(plan.Options)
+            .AddSingleton(time)
+            .AddSingleton(_ => DataFolder.Open(plan.Options.Storage.DataFolder))
+            .AddSingleton(provider => Snapshots.Open(plan, provider))
+            .AddSingleton<InstrumentCatalog>()
+            .AddSingleton(provider => new Market(provider.GetRequiredService<InstrumentCatalog>(), []))
+            .AddSingleton(new MarketLoopOptions())
+            .AddSingleton<MarketLoop>()
+            .AddSingleton<MarketClock>()
+            .AddSingleton<VenueFeeds>()
+            .AddSingleton<SnapshotRecorder>()
+            .AddSingleton<ServerState>()
+            .AddHostedService<MarketHost>()
+            .AddHostedService<ReplayHost>()
+            .AddHostedService<StartScreen>();
+
+    private static void AddApis(IServiceCollection services, OmnibookOptions options) =>
+        services
+            .AddStreams()
+            .AddApiPipeline(new ApiOptions
+            {
+                AllowedHosts = options.Listen.AllowedHosts,
+                AllowedOrigins = options.Listen.AllowedOrigins,
+                TestEndpoints = options.TestEndpoints,
+            })
+            .AddSingleton(provider => new HyperliquidInfo(new FollowedRest(provider.GetRequiredService<VenueFeeds>(), options.Nbbo.Venue)))
+            .AddNbbo(new NbboRules
+            {
+                Venue = options.Nbbo.Venue,
+                Composite = options.Nbbo.Composite,
+                Coin = options.Nbbo.Coin,
+                Coins = [.. options.Composites.Where(one => one.Name == options.Nbbo.Composite).SelectMany(one => one.Members).Select(one => one.Symbol)],
+            });
+
+    private static void Use(WebApplication app)
+    {
+        app.UseApiPipeline();
+        app.MapNbbo();
+    }
+
+    private static LogLevel Higher(LogLevel left, LogLevel right) => left > right ? left : right;
+}

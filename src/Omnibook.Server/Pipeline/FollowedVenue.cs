@@ -1,0 +1,230 @@
+using System.Collections.Immutable;
+using Omnibook.Core.Books;
+using Omnibook.Core.Events;
+using Omnibook.Core.Instruments;
+using Omnibook.Server.Configuration;
+using Omnibook.Venues;
+using Omnibook.Venues.Feed;
+
+namespace Omnibook.Server.Pipeline;
+
+/// <summary>
+/// One venue of the configuration: asks it for its instruments until it answers, plans its connections, and runs a feed for each.
+/// Whatever happens to it happens to no other venue.
+/// </summary>
+internal sealed partial class FollowedVenue : IAsyncDisposable
+{
+    /// <summary>A symbol that the venue does not list may be listed later.</summary>
+    private static readonly TimeSpan AskAgainForUnlisted = TimeSpan.FromMinutes(10);
+
+    private readonly VenueOptions _options;
+    private readonly IVenue _venue;
+    private readonly InstrumentCatalog _catalog;
+    private readonly MarketLoop _loop;
+    private readonly Func<CancellationToken, Task> _listed;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly CancellationTokenSource _ending = new();
+    private ImmutableArray<FollowedConnection> _feeds = [];
+    private VenueState _state;
+    private Task? _running;
+
+    /// <summary>A venue that nothing was asked of yet.</summary>
+    /// <param name="known">What we know of the venue.</param>
+    /// <param name="options">What is configured of it.</param>
+    /// <param name="catalog">Takes its instruments.</param>
+    /// <param name="loop">Takes its events.</param>
+    /// <param name="listed">Called when instruments have been added to the catalog, before their feeds start.</param>
+    /// <param name="time">Our clock.</param>
+    /// <param name="log">Takes what happens.</param>
+    public FollowedVenue(
+        KnownVenue known,
+        VenueOptions options,
+        InstrumentCatalog catalog,
+        MarketLoop loop,
+        Func<CancellationToken, Task> listed,
+        TimeProvider time,
+        ILogger log)
+    {
+        (_options, _catalog, _loop, _listed, _time, _log) = (options, catalog, loop, listed, time, log);
+        _venue = known.Create(options.Addresses);
+        Rest = new RestClient(options.Addresses.Rest, _venue.Rules, time);
+        _state = new VenueState
+        {
+            Id = options.Id,
+            Addresses = options.Addresses,
+            Listing = BookState.Connecting,
+            Reason = StatusReasons.Starting,
+            Since = time.GetUtcNow(),
+            Symbols = options.Symbols,
+        };
+    }
+
+    /// <summary>The venue's key.</summary>
+    public VenueId Id => _options.Id;
+
+    /// <summary>The venue's REST host, with the one budget that everybody shares who asks it.</summary>
+    public RestClient Rest { get; }
+
+    /// <summary>How the venue is doing.</summary>
+    public VenueState State => Volatile.Read(ref _state) with { Feeds = [.. _feeds.Select(connection => connection.Feed.Status)] };
+
+    /// <summary>Begins, in the background.</summary>
+    public void Start() => _running ??= Task.Run(RunAsync);
+
+    /// <summary>Has a snapshot fetched. Never waits.</summary>
+    public void RequestSnapshot(InstrumentId book) => ConnectionOf(book)?.RequestSnapshot(book);
+
+    /// <summary>Has the connection of a book replaced. Never waits.</summary>
+    public void RequestReconnect(InstrumentId book, string reason) => ConnectionOf(book)?.RequestReconnect(reason);
+
+    /// <summary>Closes every connection.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _ending.CancelAsync();
+        if (_running is not null)
+        {
+            await _running;
+        }
+
+        await Task.WhenAll(_feeds.Select(connection => connection.Feed.DisposeAsync().AsTask()));
+        Rest.Dispose();
+        _ending.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            while (await ListAsync() is { Count: > 0 } unlisted)
+            {
+                LogUnlisted(Id.Key, string.Join(", ", unlisted));
+                await Task.Delay(AskAgainForUnlisted, _time, _ending.Token);
+            }
+        }
+        catch (OperationCanceledException) when (_ending.IsCancellationRequested)
+        {
+            LogEnded(Id.Key);
+        }
+    }
+
+    /// <summary>Asks until the venue answers, and follows what is new.</summary>
+    /// <returns>The configured symbols that the venue does not list.</returns>
+    private async Task<IReadOnlyList<string>> ListAsync()
+    {
+        for (var failures = 0; ; failures++)
+        {
+            try
+            {
+                return await FollowAsync(await _venue.ListInstrumentsAsync(Rest, _ending.Token));
+            }
+            catch (VenueRequestException failure)
+            {
+                await WaitAsync(InstrumentListingFailure.Of(failure, failures, _time.GetUtcNow()), failures);
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                LogFault(fault, Id.Key);
+                await WaitAsync(new InstrumentListingFailure(BookState.Connecting, $"our own code failed: {fault.Message}", AskAgainForUnlisted), failures);
+            }
+        }
+    }
+
+    private async Task WaitAsync(InstrumentListingFailure failure, int failuresBefore)
+    {
+        if (failuresBefore == 0)
+        {
+            LogNotListed(Id.Key, failure.Reason);
+        }
+
+        var now = _time.GetUtcNow();
+        if (_feeds.IsEmpty)
+        {
+            Volatile.Write(ref _state, _state with
+            {
+                Listing = failure.State,
+                Reason = failure.Reason,
+                Since = failuresBefore == 0 ? now : _state.Since,
+                Until = now + failure.Wait,
+            });
+        }
+
+        await Task.Delay(failure.Wait, _time, _ending.Token);
+    }
+
+    private async Task<IReadOnlyList<string>> FollowAsync(IReadOnlyList<InstrumentListing> listings)
+    {
+        var bySymbol = listings.Where(listing => listing.Status != InstrumentStatus.Delisted)
+            .GroupBy(listing => listing.Symbol, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+        var followed = _state.Instruments.Select(instrument => instrument.Symbol);
+        var fresh = _options.Symbols.Except(followed, StringComparer.Ordinal).Where(bySymbol.ContainsKey)
+            .Select(symbol => _catalog.Register(bySymbol[symbol])).ToArray();
+        var unlisted = _options.Symbols.Where(symbol => !bySymbol.ContainsKey(symbol)).ToArray();
+        Volatile.Write(ref _state, _state with
+        {
+            Listing = null,
+            Reason = "",
+            Since = _time.GetUtcNow(),
+            Until = null,
+            Instruments = [.. _state.Instruments, .. fresh],
+            Unlisted = unlisted,
+        });
+        if (fresh.Length > 0)
+        {
+            await _listed(_ending.Token);
+            StartFeeds(fresh);
+        }
+
+        return unlisted;
+    }
+
+    private void StartFeeds(IReadOnlyList<Instrument> instruments)
+    {
+        var options = new FeedOptions { Notices = Note, Seed = Environment.ProcessId ^ Id.Key.GetHashCode(StringComparison.Ordinal) };
+        var connections = _venue.Plan(instruments)
+            .Select(plan => new FollowedConnection(new VenueFeed(_venue, plan, Rest, _loop, _time, options), [.. plan.Books.Select(book => book.Id)]))
+            .ToArray();
+        ImmutableInterlocked.Update(ref _feeds, (before, added) => before.AddRange(added), connections);
+        Array.ForEach(connections, connection => connection.Feed.Start());
+    }
+
+    private VenueFeed? ConnectionOf(InstrumentId book)
+    {
+        foreach (var connection in _feeds)
+        {
+            if (connection.Books.Contains(book))
+            {
+                return connection.Feed;
+            }
+        }
+
+        return null;
+    }
+
+    private void Note(FeedNotice notice) => _log.Log(
+        notice.Level switch
+        {
+            NoticeLevel.Information => LogLevel.Information,
+            NoticeLevel.Warning => LogLevel.Warning,
+            _ => LogLevel.Error,
+        },
+        notice.Cause,
+        "{Feed}: {Text}",
+        notice.Feed,
+        notice.Text);
+
+    [LoggerMessage(LogLevel.Warning, "{Venue} does not list {Symbols}; it is asked again every ten minutes.")]
+    private partial void LogUnlisted(string venue, string symbols);
+
+    [LoggerMessage(LogLevel.Warning, "{Venue} gives no instruments, and is asked again: {Why}")]
+    private partial void LogNotListed(string venue, string why);
+
+    [LoggerMessage(LogLevel.Error, "Reading the instruments of {Venue} failed in our own code.")]
+    private partial void LogFault(Exception fault, string venue);
+
+    [LoggerMessage(LogLevel.Debug, "{Venue} is no longer asked.")]
+    private partial void LogEnded(string venue);
+
+    private sealed record FollowedConnection(VenueFeed Feed, ImmutableHashSet<InstrumentId> Books);
+}

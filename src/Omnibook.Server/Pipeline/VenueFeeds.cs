@@ -1,0 +1,75 @@
+using Omnibook.Core;
+using Omnibook.Core.Instruments;
+using Omnibook.Server.Configuration;
+using Omnibook.Venues;
+
+namespace Omnibook.Server.Pipeline;
+
+/// <summary>
+/// Every venue that is followed. Starts them side by side, and passes on what the market asks for: a snapshot, another connection.
+/// </summary>
+internal sealed class VenueFeeds : IMarketListener, IAsyncDisposable
+{
+    private readonly OmnibookOptions _options;
+    private readonly InstrumentCatalog _catalog;
+    private readonly MarketLoop _loop;
+    private readonly TimeProvider _time;
+    private readonly ILogger<VenueFeeds> _log;
+    private readonly CompositeAssembly _composites;
+    private FollowedVenue[] _venues = [];
+
+    /// <summary>Follows nothing before <see cref="Start"/>.</summary>
+    public VenueFeeds(OmnibookOptions options, InstrumentCatalog catalog, MarketLoop loop, TimeProvider time, ILogger<VenueFeeds> log)
+    {
+        (_options, _catalog, _loop, _time, _log) = (options, catalog, loop, time, log);
+        _composites = new CompositeAssembly(options.Composites, catalog);
+    }
+
+    /// <summary>How every venue is doing, in the order of the list of known venues.</summary>
+    public IReadOnlyList<VenueState> States => [.. Volatile.Read(ref _venues).Select(venue => venue.State)];
+
+    /// <summary>The REST host of a venue, or null for one that is not followed.</summary>
+    public VenueRest? RestOf(VenueId venue) => Find(venue)?.Rest;
+
+    /// <summary>Begins to follow every configured venue, in the background.</summary>
+    /// <param name="addressOf">Where a venue is; null leaves it out.</param>
+    public void Start(Func<VenueOptions, VenueAddresses?> addressOf)
+    {
+        var followed = from venue in _options.Venues
+                       let addresses = addressOf(venue)
+                       where addresses is not null
+                       select Follow(venue with { Addresses = addresses });
+        Volatile.Write(ref _venues, [.. followed]);
+        _loop.Subscribe(this);
+        Array.ForEach(_venues, venue => venue.Start());
+    }
+
+    /// <inheritdoc />
+    public void OnChanges(Market market, MarketChanges changes)
+    {
+        foreach (var id in changes.SnapshotsWanted)
+        {
+            Find(_catalog[id].Venue)?.RequestSnapshot(id);
+        }
+
+        foreach (var id in changes.ReconnectsWanted)
+        {
+            Find(_catalog[id].Venue)?.RequestReconnect(id, market.BookOf(id).Status.Reason);
+        }
+    }
+
+    /// <summary>Closes every connection.</summary>
+    public async ValueTask DisposeAsync() =>
+        await Task.WhenAll(Interlocked.Exchange(ref _venues, []).Select(venue => venue.DisposeAsync().AsTask()));
+
+    private FollowedVenue? Find(VenueId id) => Array.Find(Volatile.Read(ref _venues), venue => venue.Id == id);
+
+    private FollowedVenue Follow(VenueOptions options) => new(
+        KnownVenues.All.First(known => known.Id == options.Id),
+        options,
+        _catalog,
+        _loop,
+        cancellationToken => _loop.ReadAsync(_composites.Apply, cancellationToken),
+        _time,
+        _log);
+}
