@@ -10,9 +10,9 @@ using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
 using Omnibook.History;
 using Omnibook.Server.Apis;
+using Omnibook.Server.Apis.Health;
 using Omnibook.Server.Apis.Nbbo;
 using Omnibook.Server.Pipeline;
-using Omnibook.Server.Streams;
 using Omnibook.Venues.Hyperliquid;
 
 namespace Omnibook.Tests.Server.Apis.Nbbo;
@@ -53,10 +53,10 @@ internal sealed class NbboHost : IAsyncDisposable
     private MarketLoop Loop => _app.Services.GetRequiredService<MarketLoop>();
 
     public static async Task<NbboHost> StartAsync(
-        ApiOptions? options = null, NbboRules? rules = null, Action<IServiceCollection>? services = null, Action<WebApplication>? routes = null)
+        ApiOptions? options = null, NbboRules? rules = null, IReadOnlyList<VenueHealth>? venues = null)
     {
         var (time, rest, folder) = (new ManualTimeProvider(), new FakeVenueRest(), Directory.CreateTempSubdirectory("omnibook-"));
-        var catalog = new InstrumentCatalog();
+        var (catalog, startedAt) = (new InstrumentCatalog(), time.GetUtcNow());
         Instrument[] members = [.. new[] { "merrli:BTC", "sekaw:BTC", "btcx:BTC-FEUSD" }.Select(symbol => catalog.Register(Listing(symbol)))];
         var market = new Market(catalog, [new Composite("NBBO", members)]);
         var builder = WebApplication.CreateSlimBuilder();
@@ -68,15 +68,10 @@ internal sealed class NbboHost : IAsyncDisposable
             .AddSingleton(_ => new MarketLoop(market, catalog, new MarketLoopOptions(), NullLogger<MarketLoop>.Instance))
             .AddSingleton(_ => PriceSnapshotStore.Open(new PriceSnapshotStoreOptions { Path = Path.Combine(folder.FullName, "prices.db") }, time))
             .AddSingleton(new HyperliquidInfo(rest))
-            .AddStreams()
-            .AddApiPipeline(options ?? new ApiOptions())
-            .AddNbbo(rules ?? new NbboRules());
-        services?.Invoke(builder.Services);
+            .AddApis(
+                options ?? new ApiOptions(), rules ?? new NbboRules(), _ => new HealthSources("demo", "1.2.3", startedAt, () => venues ?? []));
         var app = builder.Build();
-        app.UseApiPipeline();
-        app.UseRouting();
-        app.MapNbbo();
-        routes?.Invoke(app);
+        app.UseApis();
         app.Services.GetRequiredService<MarketLoop>().Start();
         await app.StartAsync();
         return new NbboHost(app, folder, time, rest, members);

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Omnibook.Server.Apis.Health;
+using Omnibook.Server.Apis.Nbbo;
+
+namespace Omnibook.Server.Apis.Documents;
+
+/// <summary>Gives the OpenAPI document its title, and says what its tags are.</summary>
+internal sealed class DocumentTransformer : IOpenApiDocumentTransformer
+{
+    /// <inheritdoc />
+    public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "Omnibook",
+            Version = typeof(DocumentTransformer).Assembly.GetName().Version?.ToString(3) ?? "0",
+            Description = "Every venue, one book. Sockets are listed at /ws-catalog. Errors are `{\"detail\": …}`.",
+            License = new OpenApiLicense { Name = "MIT" },
+        };
+
+        // The address by which the document was read is the right one; a fixed one would be wrong behind a proxy.
+        document.Servers = [];
+        document.Tags = new HashSet<OpenApiTag>
+        {
+            new() { Name = NbboApi.Tag, Description = "One consolidated book of Hyperliquid's builder dexes. The same routes are at the root and under /nbbo." },
+            new() { Name = HealthApi.Tag, Description = "The server itself: health, metrics, documents." },
+        };
+        return Task.CompletedTask;
+    }
+}

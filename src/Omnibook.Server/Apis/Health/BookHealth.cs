@@ -1,0 +1,30 @@
+using Omnibook.Core;
+using Omnibook.Core.Books;
+using Omnibook.Core.Instruments;
+using Omnibook.Server.Pipeline;
+
+namespace Omnibook.Server.Apis.Health;
+
+/// <summary>What is to be told of a book.</summary>
+/// <param name="Venue">The venue's key.</param>
+/// <param name="Symbol">The venue's spelling.</param>
+/// <param name="Status">How far it can be trusted, and why.</param>
+/// <param name="Age">How long ago it was last updated; null when it never was.</param>
+/// <param name="Sequence">The sequence number up to which it is complete.</param>
+internal sealed record BookHealth(string Venue, string Symbol, BookStatus Status, TimeSpan? Age, long Sequence)
+{
+    /// <summary>Reads every followed book, on the market's thread.</summary>
+    public static Task<List<BookHealth>> ReadAllAsync(MarketLoop loop, InstrumentCatalog catalog, CancellationToken cancellationToken) =>
+        loop.ReadAsync(market => ReadAll(market, catalog), cancellationToken);
+
+    private static List<BookHealth> ReadAll(Market market, InstrumentCatalog catalog) =>
+        [.. catalog.Instruments.Select(instrument => Of(market.BookOf(instrument.Id), market))];
+
+    private static BookHealth Of(OrderBook book, Market market) =>
+        new(
+            book.Instrument.Venue.Key,
+            book.Instrument.Symbol,
+            book.Status,
+            book.Times.ReceivedAt.IsUnknown ? null : book.AgeAt(market.Now),
+            book.Sequence);
+}

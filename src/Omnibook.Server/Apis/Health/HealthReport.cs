@@ -1,0 +1,84 @@
+using System.Text.Json.Serialization;
+
+namespace Omnibook.Server.Apis.Health;
+
+/// <summary>The health of everything, as one object.</summary>
+/// <param name="Status"><c>healthy</c> when every venue is connected and the store works; otherwise <c>degraded</c>.</param>
+/// <param name="Ok">Always true: the server answers.</param>
+/// <param name="Exchanges">Venue by venue, whether it is connected.</param>
+/// <param name="Mode"><c>live</c>, <c>demo</c> (every price is invented) or <c>replay</c> (recorded).</param>
+/// <param name="Version">Version of the program.</param>
+/// <param name="UptimeSeconds">How long it has been running.</param>
+/// <param name="ServerTimeMs">Our clock, milliseconds since the Unix epoch.</param>
+/// <param name="Venues">Venue by venue, its connections.</param>
+/// <param name="Books">Every followed book.</param>
+/// <param name="Storage">The price store.</param>
+/// <param name="Clients">How many sockets are open.</param>
+internal sealed record HealthReport(
+    string Status,
+    bool Ok,
+    IReadOnlyDictionary<string, bool> Exchanges,
+    string Mode,
+    string Version,
+    long UptimeSeconds,
+    long ServerTimeMs,
+    IReadOnlyDictionary<string, VenueReport> Venues,
+    IReadOnlyList<BookReport> Books,
+    StorageReport Storage,
+    int Clients);
+
+/// <summary>A venue.</summary>
+/// <param name="Connected">Whether every connection of it is open.</param>
+/// <param name="Reason">What is wrong, in words that a person can act on; empty when nothing is.</param>
+/// <param name="RetryAtMs">When it is tried again, milliseconds since the Unix epoch; null when it is being tried or is connected.</param>
+/// <param name="Unlisted">Configured symbols that the venue does not list.</param>
+/// <param name="Connections">Its connections.</param>
+internal sealed record VenueReport(
+    bool Connected, string Reason, long? RetryAtMs, IReadOnlyList<string> Unlisted, IReadOnlyList<ConnectionReport> Connections);
+
+/// <summary>A connection.</summary>
+/// <param name="Name">Its name within the venue.</param>
+/// <param name="State">What it is doing.</param>
+/// <param name="Reason">Why, in words; empty when there is nothing to explain.</param>
+/// <param name="SinceMs">Since when, milliseconds since the Unix epoch.</param>
+/// <param name="FrameAgeMs">How long ago anything came; null when nothing did.</param>
+/// <param name="LagMs">How much later than the venue's own time the last data was read; null when the venue gives no time.</param>
+/// <param name="Frames">Messages read.</param>
+/// <param name="Reconnects">Connections that ended and had to be made anew.</param>
+internal sealed record ConnectionReport(
+    string Name, string State, string Reason, long SinceMs, long? FrameAgeMs, long? LagMs, long Frames, long Reconnects);
+
+/// <summary>A book.</summary>
+/// <param name="Venue">The venue's key.</param>
+/// <param name="Symbol">The venue's spelling.</param>
+/// <param name="State">The state in lower case; only a <c>live</c> book takes part in anything.</param>
+/// <param name="Reason">A stable code: <c>gap</c>, <c>disconnected</c>; empty when there is nothing to explain.</param>
+/// <param name="Words">State and reason in words.</param>
+/// <param name="SinceMs">Since when, milliseconds since the Unix epoch.</param>
+/// <param name="AgeMs">How long ago it was last updated; null when it never was.</param>
+/// <param name="LastSeq">The sequence number up to which it is complete.</param>
+/// <param name="Resyncs">How often it had to be fetched anew.</param>
+internal sealed record BookReport(
+    string Venue,
+    string Symbol,
+    string State,
+    string Reason,
+    string Words,
+    long SinceMs,
+    [property: JsonPropertyName("ageMs")] long? AgeMs,
+    [property: JsonPropertyName("lastSeq")] long LastSeq,
+    long Resyncs);
+
+/// <summary>The price store.</summary>
+/// <param name="Ok">Whether the last rows could be written.</param>
+/// <param name="File">Name of the file.</param>
+/// <param name="Sqlite">Version of SQLite.</param>
+/// <param name="FailedRows">Rows that could not be written since the start.</param>
+/// <param name="Quarantined">Where a damaged file was put aside, or null.</param>
+internal sealed record StorageReport(bool Ok, string File, string Sqlite, long FailedRows, string? Quarantined);
+
+/// <summary>A short answer for those who only want to know whether.</summary>
+/// <param name="Status"><c>live</c>, <c>ready</c> or <c>not ready</c>.</param>
+/// <param name="Detail">Why not, in words; absent when it is.</param>
+internal sealed record ProbeReport(
+    string Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Detail = null);

@@ -1,0 +1,23 @@
+using Omnibook.Venues.Feed;
+
+namespace Omnibook.Server.Apis.Health;
+
+/// <summary>What is to be told of a venue.</summary>
+/// <param name="Key">The venue's key.</param>
+/// <param name="Pending">Why its instruments are not known yet, in words; empty once they are.</param>
+/// <param name="Until">When the venue is asked again; null when it is being asked, or was.</param>
+/// <param name="Unlisted">Configured symbols that the venue does not list.</param>
+/// <param name="Feeds">Its connections.</param>
+internal sealed record VenueHealth(
+    string Key, string Pending, DateTimeOffset? Until, IReadOnlyList<string> Unlisted, IReadOnlyList<FeedStatus> Feeds)
+{
+    /// <summary>Whether its instruments are known and every connection of it is open.</summary>
+    public bool IsConnected => Pending.Length == 0 && Feeds.Count > 0 && Feeds.All(feed => feed.State == FeedState.Connected);
+}
+
+/// <summary>Where the health routes look. Nothing of it asks anybody outside.</summary>
+/// <param name="Mode"><c>live</c>, <c>demo</c> or <c>replay</c>.</param>
+/// <param name="Version">Version of the program.</param>
+/// <param name="StartedAt">When the server was started.</param>
+/// <param name="Venues">How the venues are doing now.</param>
+internal sealed record HealthSources(string Mode, string Version, DateTimeOffset StartedAt, Func<IReadOnlyList<VenueHealth>> Venues);

@@ -1,0 +1,34 @@
+using Omnibook.Server.Apis.Documents;
+using Omnibook.Server.Apis.Health;
+using Omnibook.Server.Apis.Nbbo;
+using Omnibook.Server.Streams;
+
+namespace Omnibook.Server.Apis;
+
+/// <summary>Everything that the server serves: the table of contents of this folder.</summary>
+internal static class ServerApis
+{
+    /// <summary>Registers streams, pipeline, dialects, health and documents.</summary>
+    public static IServiceCollection AddApis(
+        this IServiceCollection services, ApiOptions options, NbboRules nbbo, Func<IServiceProvider, HealthSources> health) =>
+        services
+            .AddStreams()
+            .AddApiPipeline(options)
+            .AddNbbo(nbbo)
+            .AddHealth(health)
+            .AddMetricsText()
+            .AddDocuments();
+
+    /// <summary>Puts the pipeline in place and maps every route.</summary>
+    public static void UseApis(this WebApplication app)
+    {
+        app.UseApiPipeline();
+        app.UseDocuments();
+        app.UseRouting();
+        app.MapNbbo();
+        app.MapHealth();
+        app.MapMetrics();
+        app.MapDocuments();
+        app.MapPages();
+    }
+}

@@ -1,0 +1,121 @@
+using System.Diagnostics.Metrics;
+using Omnibook.Server.Apis.Health;
+using Omnibook.Server.Pipeline;
+using Omnibook.Server.Streams;
+
+namespace Omnibook.Server;
+
+/// <summary>
+/// The one meter: every figure that the server tells of itself is named here. What is counted often is counted in plain fields elsewhere
+/// and read here when somebody asks, so that measuring costs the hot paths nothing.
+/// </summary>
+internal sealed class Telemetry : IDisposable
+{
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "Omnibook";
+
+    private readonly StreamCounters _streams;
+    private readonly ClientRegistry _clients;
+    private readonly MarketLoop _loop;
+    private IReadOnlyList<BookHealth> _books = [];
+    private IReadOnlyList<VenueHealth> _venues = [];
+
+    /// <summary>Names every figure.</summary>
+    public Telemetry(StreamCounters streams, ClientRegistry clients, MarketLoop loop)
+    {
+        (_streams, _clients, _loop) = (streams, clients, loop);
+        AddStreams();
+        AddMarket();
+        AddBooks();
+        AddVenues();
+    }
+
+    /// <summary>The meter.</summary>
+    public Meter Meter { get; } = new(MeterName);
+
+    /// <summary>What books and venues look like; taken on the market's thread before the figures are read.</summary>
+    public void Look(IReadOnlyList<BookHealth> books, IReadOnlyList<VenueHealth> venues) => (_books, _venues) = (books, venues);
+
+    /// <inheritdoc />
+    public void Dispose() => Meter.Dispose();
+
+    private void AddStreams()
+    {
+        Gauge("omnibook.ws.clients", () => _clients.Count, "Sockets that are open.");
+        Gauge("omnibook.ws.queue", () => _clients.WaitingBytes, "Bytes of events that wait for clients.", "By");
+        Counter("omnibook.ws.frames.rendered", () => _streams.FramesRendered, "Frames published to topics.");
+        Counter("omnibook.ws.frames.sent", () => _streams.FramesSent, "Frames handed to client sockets.");
+        Counter("omnibook.ws.sent", () => _streams.BytesSent, "Bytes handed to client sockets.", "By");
+        Counter("omnibook.ws.frames.replaced", () => _streams.FramesReplaced, "States that a newer one replaced before a client read them.");
+        Counter("omnibook.ws.clients.refused", () => _streams.RefusedClients, "Sockets refused because too many are open.");
+        Meter.CreateObservableCounter(
+            "omnibook.dropped",
+            () => new Measurement<long>(_streams.FramesDropped, Tag("reason", "slow-client")),
+            description: "Events dropped.");
+        Meter.CreateObservableCounter(
+            "omnibook.ws.clients.closed",
+            () => new[]
+            {
+                new Measurement<long>(_streams.SlowClients, Tag("reason", "slow")),
+                new Measurement<long>(_streams.MisbehavingClients, Tag("reason", "misbehaving")),
+            },
+            description: "Clients that the server closed.");
+    }
+
+    private void AddMarket()
+    {
+        Counter("omnibook.market.batches", () => _loop.Batches, "Batches applied to the market.");
+        Counter("omnibook.market.events", () => _loop.Events, "Events applied to the market.");
+        Counter("omnibook.market.levels", () => _loop.Levels, "Book levels applied to the market.");
+        Counter("omnibook.market.faults", () => _loop.Faults, "Exceptions while events were applied.");
+        Gauge("omnibook.market.waiting", () => _loop.Waiting, "Batches that wait for the market.");
+    }
+
+    private void AddBooks()
+    {
+        Meter.CreateObservableGauge(
+            "omnibook.book.state",
+            () => _books.Select(book => new Measurement<long>(1, [.. Tags(book), Tag("state", BookWords.NameOf(book.Status.State))])),
+            description: "1 for the state that a book is in.");
+        Meter.CreateObservableGauge(
+            "omnibook.book.age",
+            () => _books.Where(book => book.Age is not null).Select(book => new Measurement<double>(book.Age!.Value.TotalSeconds, Tags(book))),
+            unit: "s",
+            description: "How long ago a book was last updated.");
+        Meter.CreateObservableCounter(
+            "omnibook.resync",
+            () => _books.Select(book => new Measurement<long>(book.Status.Resyncs, Tags(book))),
+            description: "How often a book had to be fetched anew.");
+    }
+
+    private void AddVenues()
+    {
+        Meter.CreateObservableCounter(
+            "omnibook.feed.frames",
+            () => _venues.SelectMany(venue => venue.Feeds).Select(feed => new Measurement<long>(feed.Counts.Frames, Tags(feed))),
+            description: "Messages read from a venue.");
+        Meter.CreateObservableCounter(
+            "omnibook.feed.reconnects",
+            () => _venues.SelectMany(venue => venue.Feeds).Select(feed => new Measurement<long>(feed.Counts.Reconnects, Tags(feed))),
+            description: "Connections that ended and had to be made anew.");
+        Meter.CreateObservableGauge(
+            "omnibook.feed.lag",
+            () => _venues.SelectMany(venue => venue.Feeds).Where(feed => feed.Lag is not null)
+                .Select(feed => new Measurement<double>(feed.Lag!.Value.TotalSeconds, Tags(feed))),
+            unit: "s",
+            description: "How much later than the venue's own time the last data was read.");
+    }
+
+    private void Counter(string name, Func<long> read, string description, string? unit = null) =>
+        Meter.CreateObservableCounter(name, read, unit, description);
+
+    private void Gauge(string name, Func<long> read, string description, string? unit = null) =>
+        Meter.CreateObservableGauge(name, read, unit, description);
+
+    private static KeyValuePair<string, object?>[] Tags(BookHealth book) => [Tag("venue", book.Venue), Tag("symbol", book.Symbol)];
+
+    private static KeyValuePair<string, object?>[] Tags(Venues.Feed.FeedStatus feed) =>
+        [Tag("venue", feed.Venue.Key), Tag("connection", feed.Connection)];
+
+    private static KeyValuePair<string, object?> Tag(string name, string value) => new(name, value);
+}
