@@ -194,7 +194,6 @@ public sealed class Market : IMarketEvents
         }
     }
 
-
     private MarketInstrument StateAt(InstrumentId id, EventTimes times)
     {
         _clock.Advance(times.ReceivedAt);

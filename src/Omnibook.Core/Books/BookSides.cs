@@ -4,13 +4,13 @@ using Omnibook.Core.Instruments;
 namespace Omnibook.Core.Books;
 
 /// <summary>The two ladders of a book, changed together by one message at a time.</summary>
-internal sealed class BookSides
+internal sealed class BookSides(Price tick)
 {
     /// <summary>The highest bid first.</summary>
-    public Ladder Bids { get; } = new(Side.Bid);
+    public Ladder Bids { get; } = new(Side.Bid, tick);
 
     /// <summary>The lowest ask first.</summary>
-    public Ladder Asks { get; } = new(Side.Ask);
+    public Ladder Asks { get; } = new(Side.Ask, tick);
 
     /// <summary>Whether the best bid is not below the best ask. A locked book (equal) counts too.</summary>
     public bool IsCrossed => Bids.TryGetBest(out var bid) && Asks.TryGetBest(out var ask) && bid.Price >= ask.Price;

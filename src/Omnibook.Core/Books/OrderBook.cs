@@ -11,14 +11,16 @@ namespace Omnibook.Core.Books;
 /// <para>The rule: without a thread, keep the update and ask for a snapshot once; <c>Last ≤ Sequence</c> is stale and ignored;
 /// <c>First &gt; Sequence + 1</c> is a gap, the thread is lost; otherwise the levels are applied. A snapshot replaces the levels and
 /// replays what was kept, unless what was kept does not follow on.</para>
-/// <para>Where every message of a venue is a snapshot, each replaces the book. A venue that says outright that it counts anew
-/// (Bybit's <c>u = 1</c>) is told by a <see cref="VenueStatus"/> to <see cref="BookState.Resyncing"/> before the snapshot.</para>
+/// <para>Where every message of a venue is a snapshot, each replaces the book. A snapshot with which the venue begins to count anew
+/// (<see cref="BookSnapshot.RestartsSequence"/>) replaces it whatever its number.</para>
 /// <para>Not thread-safe. Time comes only with the messages and ticks.</para>
 /// </remarks>
 public sealed class OrderBook
 {
+    private static readonly TopOfBook NoTop = new() { Sequence = long.MinValue };
+
     private readonly BookOptions _options;
-    private readonly BookSides _sides = new();
+    private readonly BookSides _sides;
     private readonly KeptUpdates _kept;
     private readonly SnapshotDemand _demand;
     private BookCounters _counters;
@@ -26,6 +28,7 @@ public sealed class OrderBook
     private Silence _silence;
     private BookEffects _effects;
     private long? _crossedSince;
+    private TopOfBook _announced = NoTop;
     private int _staleRun;
     private long _updatesSinceSnapshot;
 
@@ -40,6 +43,7 @@ public sealed class OrderBook
     {
         Instrument = instrument;
         _options = options ?? BookOptions.Default;
+        _sides = new BookSides(instrument.Listing.Tick);
         _kept = new KeptUpdates(_options);
         _demand = new SnapshotDemand(_options);
         _clock = new BookClock(createdAt);
@@ -108,7 +112,13 @@ public sealed class OrderBook
         Begin(snapshot.Times.ReceivedAt);
         if (!IsSwitchedOff && !IsPassed(snapshot))
         {
-            if (_hasThread && snapshot.Sequence == Sequence && _updatesSinceSnapshot > 0)
+            if (snapshot.RestartsSequence && (!_hasThread || snapshot.Sequence < Sequence))
+            {
+                // What was kept belongs to the numbering before.
+                DropThread();
+                Replace(snapshot, bids, asks);
+            }
+            else if (_hasThread && snapshot.Sequence == Sequence && _updatesSinceSnapshot > 0)
             {
                 Verify(snapshot, bids, asks);
             }
@@ -125,9 +135,10 @@ public sealed class OrderBook
     public BookEffects Apply(in TopOfBook top)
     {
         Begin(top.Times.ReceivedAt);
-        if (IsLive && top.Sequence == Sequence)
+        if (IsLive && top.Sequence >= Sequence)
         {
-            Verify(top);
+            _announced = top;
+            VerifyTop();
         }
 
         return End();
@@ -232,6 +243,7 @@ public sealed class OrderBook
             Advance(update.Last, update.Times);
             Hear();
             JudgeTop();
+            VerifyTop();
         }
         else
         {
@@ -276,7 +288,8 @@ public sealed class OrderBook
         LoseThread(BookState.Resyncing, StatusReasons.Malformed);
     }
 
-    private bool IsPassed(in BookSnapshot snapshot) => _hasThread && snapshot.Sequence < Sequence && PassOver();
+    private bool IsPassed(in BookSnapshot snapshot) =>
+        _hasThread && snapshot.Sequence < Sequence && !snapshot.RestartsSequence && PassOver();
 
     /// <summary>Ignores a message from before. False when there were so many that the venue must have begun to count anew.</summary>
     private bool PassOver()
@@ -431,10 +444,16 @@ public sealed class OrderBook
         Replace(snapshot, bids, asks);
     }
 
-    private void Verify(in TopOfBook top)
+    /// <summary>The announcement mostly comes before the update of its sequence number, so that it waits for it.</summary>
+    private void VerifyTop()
     {
+        if (_announced.Sequence != Sequence || !IsLive)
+        {
+            return;
+        }
+
         _counters.TopsCompared++;
-        if (_sides.AreBest(top.Bid, top.Ask))
+        if (_sides.AreBest(_announced.Bid, _announced.Ask))
         {
             return;
         }
@@ -503,12 +522,13 @@ public sealed class OrderBook
         _hasThread = false;
         _crossedSince = null;
         _staleRun = 0;
+        _announced = NoTop;
         _kept.Clear();
     }
 
     private void SetStatus(BookState state, string reason, Timestamp until = default)
     {
-        if (Status.State == state && Status.Reason == reason && Status.Until == until)
+        if (Status.State == state && Status.Reason == reason && Status.Until == until && Status.Resyncs == _counters.Resyncs)
         {
             return;
         }

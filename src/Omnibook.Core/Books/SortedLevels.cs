@@ -45,19 +45,19 @@ internal sealed class SortedLevels
         return low;
     }
 
-    /// <summary>Sets a level. Returns by how many the count grew.</summary>
-    public int Set(long rank, long quantity, int orders)
+    /// <summary>Sets a level. True when it is a new one.</summary>
+    public bool Set(long rank, long quantity, int orders)
     {
         var index = Count > 0 && rank > _ranks[Count - 1] ? Count : Find(rank);
-        var grown = index < Count && _ranks[index] == rank ? 0 : 1;
-        if (grown == 1)
+        var isNew = index == Count || _ranks[index] != rank;
+        if (isNew)
         {
             OpenAt(index, rank);
         }
 
         _quantities[index] = quantity;
         SetOrders(index, orders);
-        return grown;
+        return isNew;
     }
 
     /// <summary>Removes a level. False when it is not there.</summary>
