@@ -15,6 +15,7 @@ internal sealed class FeedConnection : IAsyncDisposable
     private readonly FeedSurroundings _feed;
     private readonly FeedSocket _socket;
     private readonly IVenueSession _session;
+    private readonly FrameReplies _replies = new();
     private readonly FrameTranslation _translation;
     private readonly CancellationTokenSource _ending = new();
     private readonly TaskCompletionSource<ConnectionEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -28,7 +29,7 @@ internal sealed class FeedConnection : IAsyncDisposable
         (_feed, Plan, _socket, OpenedAt) = (feed, plan, socket, feed.Elapsed);
         _session = feed.Venue.OpenSession(plan);
         Watch = new StreamWatch(plan, feed.Options, feed.Venue.Rules.AcknowledgeTimeout, _session.Opening.Count);
-        _translation = new FrameTranslation(feed, plan, _session, Watch);
+        _translation = new FrameTranslation(feed, plan, _session, Watch, _replies);
     }
 
     /// <summary>What is subscribed on it.</summary>
@@ -56,7 +57,7 @@ internal sealed class FeedConnection : IAsyncDisposable
     public void Start()
     {
         new Thread(Receive) { IsBackground = true, Name = $"feed {_feed.Name}" }.Start();
-        _tasks = Task.WhenAll(GuardAsync(SubscribeAsync), GuardAsync(PingAsync), GuardAsync(WatchAsync));
+        _tasks = Task.WhenAll(GuardAsync(SubscribeAsync), GuardAsync(PingAsync), GuardAsync(ReplyAsync), GuardAsync(WatchAsync));
     }
 
     /// <summary>Asks for another connection to take over.</summary>
@@ -213,6 +214,9 @@ internal sealed class FeedConnection : IAsyncDisposable
 
         Watch.OnResubscribed(0, _feed.Elapsed);
     }
+
+    private Task ReplyAsync(CancellationToken cancellationToken) =>
+        _replies.SendAsync(frame => _socket.SendAsync(frame, cancellationToken), cancellationToken);
 
     private async Task PingAsync(CancellationToken cancellationToken)
     {

@@ -13,6 +13,7 @@ internal sealed class FrameTranslation : IDisposable
     private readonly ConnectionPlan _plan;
     private readonly IVenueSession _session;
     private readonly StreamWatch _watch;
+    private readonly FrameReplies _replies;
     private readonly Instrument[] _books;
     private readonly SynchronousWait _wait = new();
     private EventBatch _batch;
@@ -21,9 +22,9 @@ internal sealed class FrameTranslation : IDisposable
     private long _lag = long.MinValue;
     private volatile bool _waitsForRoom;
 
-    public FrameTranslation(FeedSurroundings feed, ConnectionPlan plan, IVenueSession session, StreamWatch watch)
+    public FrameTranslation(FeedSurroundings feed, ConnectionPlan plan, IVenueSession session, StreamWatch watch, FrameReplies replies)
     {
-        (_feed, _plan, _session, _watch, _books) = (feed, plan, session, watch, [.. plan.Books]);
+        (_feed, _plan, _session, _watch, _replies, _books) = (feed, plan, session, watch, replies, [.. plan.Books]);
         _batch = feed.Queue.Rent();
     }
 
@@ -73,6 +74,11 @@ internal sealed class FrameTranslation : IDisposable
         }
 
         _malformedInARow = 0;
+        if (outcome.Reply is { } reply && !_replies.TryAdd(reply))
+        {
+            _feed.Notice(NoticeLevel.Warning, "The venue asks for more answers than may be sent; some were left out.");
+        }
+
         switch (outcome.Kind)
         {
             case FrameKind.Data:

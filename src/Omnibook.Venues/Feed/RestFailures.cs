@@ -14,6 +14,7 @@ internal static class RestFailures
         return status switch
         {
             418 or 429 => Failure(RequestFailure.RateLimited, answer, body, Until(answer, body, now, window)),
+            403 when IsAboutFrequency(body) => Failure(RequestFailure.RateLimited, answer, body, Until(answer, body, now, window)),
             403 or 451 => Failure(RequestFailure.GeoBlocked, answer, body),
             >= 200 and < 300 => LooksLikeJson(body) ? null : Failure(RequestFailure.Unreadable, answer, body),
             < 500 => Failure(RequestFailure.Rejected, answer, body),
@@ -41,6 +42,10 @@ internal static class RestFailures
             ?? RetryTime.FromWords(body, now)
             ?? now + RetryTime.Default((int)answer.StatusCode, window);
     }
+
+    // "403, access too frequent": some venues ban an address in the words of a limit and with the status of a refusal.
+    private static bool IsAboutFrequency(ReadOnlySpan<byte> body) =>
+        Words(body) is { } words && words.Contains("too frequent", StringComparison.OrdinalIgnoreCase);
 
     // An error page in HTML with status 200 is the usual unreadable answer; whether JSON has the promised shape is the venue's to say.
     private static bool LooksLikeJson(ReadOnlySpan<byte> body)

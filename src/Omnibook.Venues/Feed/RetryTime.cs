@@ -39,8 +39,16 @@ internal static class RetryTime
         return Sane(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), now);
     }
 
-    /// <summary>How long to wait when a refusal does not say: 418 is a ban of at least two minutes, 429 ends with the window.</summary>
-    public static TimeSpan Default(int status, TimeSpan window) => status == 418 ? TimeSpan.FromMinutes(2) : window;
+    /// <summary>
+    /// How long to wait when a refusal does not say: 418 is a ban of at least two minutes, 403 (for asking too often) one of ten,
+    /// 429 ends with the window.
+    /// </summary>
+    public static TimeSpan Default(int status, TimeSpan window) => status switch
+    {
+        418 => TimeSpan.FromMinutes(2),
+        403 => TimeSpan.FromMinutes(10),
+        _ => window,
+    };
 
     private static DateTimeOffset? Sane(DateTimeOffset until, DateTimeOffset now)
     {
