@@ -1,0 +1,67 @@
+using System.Globalization;
+using Omnibook.Core.Instruments;
+
+namespace Omnibook.Venues.Bybit;
+
+/// <summary>The topics of the public linear socket: <c>orderbook.200.BTCUSDT</c>, <c>publicTrade.BTCUSDT</c>.</summary>
+internal static class BybitTopics
+{
+    /// <summary>
+    /// Streams on one connection. The venue counts the characters of all topics (21,000 on a public connection) and sets no number
+    /// for futures; a connection that is lost takes its books along, so few are put on it.
+    /// https://bybit-exchange.github.io/docs/v5/ws/connect
+    /// </summary>
+    public const int MaxPerConnection = 200;
+
+    // A listed contract trades every few seconds; the thinnest pause at night.
+    private static readonly TimeSpan BookQuiet = TimeSpan.FromSeconds(15);
+
+    // An unchanged top of book is sent again after three seconds.
+    private static readonly TimeSpan TopQuiet = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan TickerQuiet = TimeSpan.FromSeconds(30);
+
+    /// <summary>Everything that is subscribed for an instrument.</summary>
+    public static IEnumerable<StreamPlan> Of(Instrument instrument, BybitOptions options)
+    {
+        var depth = options.BookDepth.ToString(CultureInfo.InvariantCulture);
+        yield return Stream($"orderbook.{depth}.", Channel.Book, instrument, BookQuiet);
+        if (options.TopOfBook)
+        {
+            yield return Stream("orderbook.1.", Channel.TopOfBook, instrument, TopQuiet);
+        }
+
+        yield return Stream("publicTrade.", Channel.Trades, instrument, quietLimit: null);
+        yield return Stream("tickers.", Channel.Derived, instrument, TickerQuiet);
+        yield return Stream("allLiquidation.", Channel.Liquidations, instrument, quietLimit: null);
+    }
+
+    /// <summary>
+    /// Takes a topic apart. <c>orderbook.rpi</c> and <c>orderbook.full</c> are other books than the one followed, and
+    /// <c>liquidation</c> is the old sample of one a second: they are not taken.
+    /// </summary>
+    public static bool TrySplit(ReadOnlySpan<byte> topic, out Channel channel, out ReadOnlySpan<byte> symbol)
+    {
+        (channel, var prefix) = topic switch
+        {
+            _ when topic.StartsWith("publicTrade."u8) => (Channel.Trades, "publicTrade.".Length),
+            _ when topic.StartsWith("tickers."u8) => (Channel.Derived, "tickers.".Length),
+            _ when topic.StartsWith("allLiquidation."u8) => (Channel.Liquidations, "allLiquidation.".Length),
+            _ when topic.StartsWith("orderbook."u8) => (Channel.Book, BookPrefix(topic)),
+            _ => (default, 0),
+        };
+        symbol = topic[prefix..];
+        return prefix > 0 && !symbol.IsEmpty;
+    }
+
+    private static int BookPrefix(ReadOnlySpan<byte> topic)
+    {
+        var depth = topic["orderbook.".Length..];
+        var digits = depth.IndexOf((byte)'.');
+        return digits > 0 && !depth[..digits].ContainsAnyExceptInRange((byte)'0', (byte)'9')
+            ? "orderbook.".Length + digits + 1
+            : 0;
+    }
+
+    private static StreamPlan Stream(string prefix, Channel channel, Instrument instrument, TimeSpan? quietLimit) =>
+        new(prefix + instrument.Listing.WireSymbol, channel, instrument, quietLimit);
+}
