@@ -1,0 +1,25 @@
+namespace Omnibook.Venues.Lighter;
+
+/// <summary>How Lighter wants to be treated.</summary>
+internal static class LighterRules
+{
+    /// <summary>What the limits count is a request of 300 weight; standard and anonymous callers have 60 of them a minute.</summary>
+    public static VenueRules Public { get; } = new()
+    {
+        // At least one frame in two minutes, or the venue closes: https://apidocs.lighter.xyz/docs/websocket-reference.
+        Ping = "{\"type\":\"ping\"}"u8.ToArray(),
+        PingInterval = TimeSpan.FromSeconds(30),
+        SilenceLimit = TimeSpan.FromSeconds(45),
+
+        // 200 messages a minute from one address, and 50 that wait for their answer: https://apidocs.lighter.xyz/docs/rate-limits.
+        SendSpacing = TimeSpan.FromMilliseconds(300),
+        AcknowledgeTimeout = TimeSpan.FromSeconds(10),
+
+        // A snapshot of several thousand levels is some 400 KB.
+        MaxFrameBytes = 16 * 1024 * 1024,
+
+        // https://apidocs.lighter.xyz/docs/rate-limits: 60 requests a minute.
+        RestWeight = 60,
+        RestWindow = TimeSpan.FromMinutes(1),
+    };
+}

@@ -1,0 +1,58 @@
+using Omnibook.Core.Events;
+using Omnibook.Core.Instruments;
+
+namespace Omnibook.Venues.Lighter;
+
+/// <summary>
+/// Lighter (zkLighter), public market data of perpetuals and spot. Streams and requests name a market by its number, which is an
+/// instrument's <see cref="InstrumentListing.WireSymbol"/>. Snapshots come on the socket; the REST book has no number and cannot begin one.
+/// </summary>
+/// <seealso href="https://apidocs.lighter.xyz/docs/websocket-reference"/>
+/// <param name="id">The key: mainnet, testnet and other deployments are venues of this one kind.</param>
+/// <param name="addresses">
+/// Hosts, without the paths <c>api/v1/…</c> and <c>stream</c>. From a region that is not served, a socket address that ends in
+/// <c>?readonly=true</c> is let in (otherwise the handshake is refused with 400 and code 20558).
+/// </param>
+public sealed class LighterVenue(VenueId id, VenueAddresses addresses) : IVenue
+{
+    private readonly LighterTapes _tapes = new();
+
+    /// <summary>The main network.</summary>
+    public static VenueAddresses Mainnet { get; } =
+        new(new Uri("https://mainnet.zklighter.elliot.ai/"), new Uri("wss://mainnet.zklighter.elliot.ai/"));
+
+    /// <summary>The test network.</summary>
+    public static VenueAddresses Testnet { get; } =
+        new(new Uri("https://testnet.zklighter.elliot.ai/"), new Uri("wss://testnet.zklighter.elliot.ai/"));
+
+    /// <inheritdoc />
+    public VenueId Id => id;
+
+    /// <inheritdoc />
+    public VenueRules Rules => LighterRules.Public;
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<InstrumentListing>> ListInstrumentsAsync(VenueRest rest, CancellationToken cancellationToken) =>
+        LighterInstruments.ListAsync(id, rest, cancellationToken);
+
+    /// <summary>Books are subscribed first, since the venue takes few messages a minute.</summary>
+    public IReadOnlyList<ConnectionPlan> Plan(IReadOnlyList<Instrument> instruments)
+    {
+        var address = new Uri(addresses.Socket, "stream" + addresses.Socket.Query);
+        var most = instruments.Select(instrument => LighterChannels.Of(instrument).Count()).DefaultIfEmpty(1).Max();
+        return [.. instruments
+            .Chunk(LighterChannels.MaxPerConnection / most)
+            .Select((chunk, i) => new ConnectionPlan(
+                $"stream-{i}", address, [.. chunk.SelectMany(LighterChannels.Of).OrderBy(stream => stream.Channel == Channel.Book ? 0 : 1)]))];
+    }
+
+    /// <inheritdoc />
+    public IVenueSession OpenSession(ConnectionPlan plan, Func<string, Instrument?>? unknown = null) =>
+        new LighterSession(plan, _tapes, unknown);
+
+    /// <summary>None: the socket sends a snapshot on subscribing, and the REST book bears no number.</summary>
+    public RestRequest? SnapshotRequest(Instrument instrument) => null;
+
+    /// <summary>Never: no answer of the venue is a book that updates could be applied to.</summary>
+    public bool TryTranslateSnapshot(Instrument instrument, ReadOnlySpan<byte> body, Timestamp receivedAt, EventBatch batch) => false;
+}
