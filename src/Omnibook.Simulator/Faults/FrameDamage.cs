@@ -89,7 +89,7 @@ internal static class FrameDamage
             return null;
         }
 
-        IEnumerable<JsonNode?> sides = book["levels"] is JsonArray both ? both : [book["b"], book["a"]];
+        JsonNode?[] sides = book["levels"] is JsonArray both ? [both[0], both[1]] : [book["b"], book["a"]];
         return sides.OfType<JsonArray>().FirstOrDefault(static side => side.Count > 0)?[0];
     }
 

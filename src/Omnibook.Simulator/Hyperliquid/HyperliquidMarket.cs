@@ -17,6 +17,7 @@ internal sealed class HyperliquidMarket
         _seed = SeededRandom.SeedOf(seed, coin.Rules.Symbol);
         _interest = new FractalNoise(SeededRandom.SeedOf(_seed, "open interest"), 60_000, 14, 20_000);
         NextDue = market.NextPauseMicroseconds();
+        Top = (Best(Side.Bid) ?? default, Best(Side.Ask) ?? default);
     }
 
     /// <summary>How it was set up.</summary>

@@ -14,6 +14,9 @@ internal sealed class HyperliquidRest
     private static readonly string[] LightTypes =
         ["l2Book", "allMids", "clearinghouseState", "orderStatus", "spotClearinghouseState", "exchangeStatus"];
 
+    private static readonly string[] RowTypes =
+        ["recentTrades", "historicalOrders", "userFills", "userFillsByTime", "fundingHistory"];
+
     private readonly HyperliquidVenue _venue;
     private readonly Dictionary<string, Func<InfoRequest, RestAnswer>> _types = new(StringComparer.Ordinal);
     private readonly Queue<(long Milliseconds, int Weight)> _spent = new();
@@ -64,9 +67,18 @@ internal sealed class HyperliquidRest
             return InfoRequest.Unreadable;
         }
 
-        return Spend(LightTypes.Contains(type) ? LightWeight : type == "userRole" ? RoleWeight : UsualWeight)
-            ? answer(request)
-            : RestAnswer.Json(429, "null");
+        if (!TrySpend(LightTypes.Contains(type) ? LightWeight : type == "userRole" ? RoleWeight : UsualWeight))
+        {
+            return RestAnswer.Json(429, "null");
+        }
+
+        var answered = answer(request);
+        if (answered.Status == 200)
+        {
+            ChargeRows(type, answered.Body);
+        }
+
+        return answered;
     }
 
     private static string SubjectOf(InfoRequest request) => string.Join(
@@ -88,7 +100,29 @@ internal sealed class HyperliquidRest
         }
     }
 
-    private bool Spend(int weight)
+    /// <summary>Long answers cost more: 1 for each 20 rows, or for each 60 candles. What is spent cannot be refused any more.</summary>
+    private void ChargeRows(string type, byte[] body)
+    {
+        if (RowTypes.Contains(type) || type == "candleSnapshot")
+        {
+            var rows = CountRows(body);
+            _spent.Enqueue((_venue.Schedule.Milliseconds, rows / (type == "candleSnapshot" ? 60 : 20)));
+        }
+    }
+
+    private static int CountRows(byte[] body)
+    {
+        var reader = new Utf8JsonReader(body);
+        var rows = 0;
+        while (reader.Read())
+        {
+            rows += reader is { TokenType: JsonTokenType.StartObject, CurrentDepth: 1 } ? 1 : 0;
+        }
+
+        return rows;
+    }
+
+    private bool TrySpend(int weight)
     {
         var now = _venue.Schedule.Milliseconds;
         while (_spent.TryPeek(out var oldest) && now - oldest.Milliseconds >= 60_000)

@@ -9,7 +9,7 @@ namespace Omnibook.Simulator.Markets;
 internal sealed class OrderFlow(SeededRandom random, MarketRules rules, MatchingBook book)
 {
     private const int TakersPerMille = 70;
-    private const int FlickersPerMille = 110;
+    private const int FlickersPerMille = 150;
     private const int MostLevelsTaken = 12;
 
     /// <summary>Fills the empty book of the beginning.</summary>
@@ -141,7 +141,7 @@ internal sealed class OrderFlow(SeededRandom random, MarketRules rules, Matching
         var away = (rules.HalfSpreadTicks + rules.SpanTicks / 25 + random.Below(rules.SpanTicks)) * rules.Tick;
         var price = side == Side.Bid ? fair - away : fair + away;
         var isBehind = book.On(side).Best is { } best && book.On(side).IsBetter(best.Price, price);
-        if (price > 0 && isBehind && book.On(side).Find(price) is null && book.On(side).Count < rules.MaxLevels)
+        if (price > 0 && isBehind && book.On(side).Find(price) is null)
         {
             book.Cancel(book.Place(side, price, Amount()));
         }

@@ -1,0 +1,49 @@
+using Omnibook.Simulator.Sockets;
+
+namespace Omnibook.Tests.Simulator;
+
+public class DeterminismTests
+{
+    private const string Streams = "btcusdt@depth@100ms/btcusdt@bookTicker/btcusdt@trade/ethusdt@depth20";
+    private const string MarketStreams = "btcusdt@aggTrade/btcusdt@markPrice@1s/btcusdt@kline_1m/!forceOrder@arr/!ticker@arr";
+
+    [Fact]
+    public void One_seed_and_one_start_give_the_same_bytes_however_time_is_sliced()
+    {
+        Assert.Equal(BinanceRun(7, 20), BinanceRun(7, 0.013));
+        Assert.NotEqual(BinanceRun(7, 20), BinanceRun(8, 20));
+    }
+
+    [Fact]
+    public void The_same_holds_for_hyperliquid()
+    {
+        Assert.Equal(HyperliquidRun(7, 20), HyperliquidRun(7, 0.017));
+        Assert.NotEqual(HyperliquidRun(7, 20), HyperliquidRun(8, 20));
+    }
+
+    private static List<string> BinanceRun(ulong seed, double step)
+    {
+        var venue = VirtualVenue.Binance(VirtualVenue.Small with { Seed = seed });
+        VenueConnection[] connections = [venue.Connect("/public/stream", Streams), venue.Connect("/market/stream", MarketStreams)];
+        return Run(venue, connections, step);
+    }
+
+    private static List<string> HyperliquidRun(ulong seed, double step)
+    {
+        var venue = VirtualVenue.Hyperliquid(options: VirtualVenue.Small with { Seed = seed });
+        return Run(venue, [venue.Subscribed(
+            """{"type":"l2Book","coin":"merrli:BTC"}""", """{"type":"bbo","coin":"BTC"}""", """{"type":"trades","coin":"BTC"}""",
+            """{"type":"activeAssetCtx","coin":"ETH"}""", """{"type":"candle","coin":"BTC","interval":"1m"}""", """{"type":"allMids"}""")], step);
+    }
+
+    private static List<string> Run(VirtualVenue venue, VenueConnection[] connections, double step)
+    {
+        var end = venue.Now + TimeSpan.FromSeconds(20);
+        while (venue.Now < end)
+        {
+            venue.Run(Math.Min(step, (end - venue.Now).TotalSeconds));
+        }
+
+        return [.. connections.SelectMany(VirtualVenue.Texts)];
+    }
+}

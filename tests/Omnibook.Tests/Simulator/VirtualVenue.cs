@@ -1,0 +1,119 @@
+using System.Text;
+using System.Text.Json;
+using Omnibook.Core.Events;
+using Omnibook.Simulator;
+using Omnibook.Simulator.BinanceUsdm;
+using Omnibook.Simulator.Faults;
+using Omnibook.Simulator.Hyperliquid;
+using Omnibook.Simulator.Sockets;
+
+namespace Omnibook.Tests.Simulator;
+
+/// <summary>A simulated venue without sockets: time moves when the test says so, and frames are read from the connections' outboxes.</summary>
+internal sealed class VirtualVenue
+{
+    private static readonly Timestamp Start = Timestamp.FromMilliseconds(1_795_000_020_000);
+
+    private VirtualVenue(SimulatedVenue venue)
+    {
+        (Venue, Now) = (venue, Start);
+        venue.Advance(Now);
+    }
+
+    public SimulatedVenue Venue { get; }
+
+    public Timestamp Now { get; private set; }
+
+    public static VirtualVenue Binance(SimulatorOptions? options = null) =>
+        new(new BinanceVenue(options ?? Small, Start));
+
+    public static VirtualVenue Hyperliquid(string key = "hyperliquid-testnet", SimulatorOptions? options = null) =>
+        new(new HyperliquidVenue(key, options ?? Small, Start));
+
+    public static SimulatorOptions Small { get; } = new() { Seed = 7, MaxLevels = 200, BinanceSymbols = 2 };
+
+    public VenueConnection Connect(string path, string streams = "") =>
+        Venue.Connect(path, streams) ?? throw new InvalidOperationException("no such path");
+
+    /// <summary>A connection of Binance's combined public streams.</summary>
+    public VenueConnection Public(params string[] streams) => Connect("/public/stream", string.Join('/', streams));
+
+    /// <summary>A connection of Hyperliquid with subscriptions, whose acknowledgements are already read.</summary>
+    public VenueConnection Subscribed(params string[] subscriptions)
+    {
+        var connection = Connect("/ws");
+        foreach (var subscription in subscriptions)
+        {
+            Say(connection, $"{{\"method\":\"subscribe\",\"subscription\":{subscription}}}");
+        }
+
+        return connection;
+    }
+
+    public void Run(double seconds)
+    {
+        Now += TimeSpan.FromSeconds(seconds);
+        Venue.Advance(Now);
+    }
+
+    public ActiveFault Inject(FaultRequest request)
+    {
+        var (fault, problem) = Venue.Inject(request with { Venue = Venue.Key });
+        Assert.Null(problem);
+        return fault!;
+    }
+
+    public static void Say(VenueConnection connection, string text) => connection.Receive(Encoding.UTF8.GetBytes(text));
+
+    public static List<OutboundFrame> Drain(VenueConnection connection)
+    {
+        var frames = new List<OutboundFrame>();
+        while (connection.Outbox.TryRead(out var frame))
+        {
+            frames.Add(frame);
+        }
+
+        return frames;
+    }
+
+    public static List<string> Texts(VenueConnection connection) =>
+        [.. Drain(connection).Where(static frame => frame.Kind == OutboundKind.Text).Select(static frame => Encoding.UTF8.GetString(frame.Bytes))];
+
+    public static List<JsonElement> Frames(VenueConnection connection) => [.. Texts(connection).Select(Parse)];
+
+    /// <summary>The payloads of one stream of a combined Binance connection.</summary>
+    public static List<JsonElement> Of(IEnumerable<JsonElement> frames, string stream) =>
+        [.. frames.Where(frame => frame.TryGetProperty("stream", out var name) && name.GetString() == stream).Select(static frame => frame.GetProperty("data"))];
+
+    /// <summary>The payloads of one channel of a Hyperliquid connection.</summary>
+    public static List<JsonElement> OfChannel(IEnumerable<JsonElement> frames, string channel) =>
+        [.. frames.Where(frame => frame.GetProperty("channel").GetString() == channel).Select(static frame => frame.GetProperty("data"))];
+
+    public JsonElement Get(string path, params (string Name, string Value)[] query)
+    {
+        var answer = Venue.Answer(RestCall.Get(path, query));
+        Assert.Equal(200, answer.Status);
+        return Parse(Encoding.UTF8.GetString(answer.Body));
+    }
+
+    public (int Status, string Body) TryGet(string path, params (string Name, string Value)[] query)
+    {
+        var answer = Venue.Answer(RestCall.Get(path, query));
+        return (answer.Status, Encoding.UTF8.GetString(answer.Body));
+    }
+
+    public JsonElement Info(string json)
+    {
+        var answer = Venue.Answer(RestCall.Post("/info", json));
+        Assert.Equal(200, answer.Status);
+        return Parse(Encoding.UTF8.GetString(answer.Body));
+    }
+
+    public (int Status, string Body) TryInfo(string json)
+    {
+        var answer = Venue.Answer(RestCall.Post("/info", json));
+        return (answer.Status, Encoding.UTF8.GetString(answer.Body));
+    }
+
+    public static JsonElement Parse(string text) => JsonDocument.Parse(text).RootElement.Clone();
+}
