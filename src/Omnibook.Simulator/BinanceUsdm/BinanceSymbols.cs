@@ -45,6 +45,8 @@ internal static class BinanceSymbols
             Lot = lot,
             TypicalQuantity = typical,
             SpanTicks = span,
+            // The finer the grid, the more levels are overtaken by the price, so the more have to flicker for the same share.
+            FlickersPerMille = asset switch { "BTC" => 280, "ETH" => 190, _ => 110 },
             MaxLevels = options.MaxLevels,
             EventsPerThousandSeconds = 400L * options.ActivityPercent,
         },

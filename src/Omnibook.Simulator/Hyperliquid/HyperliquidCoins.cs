@@ -42,8 +42,8 @@ internal static class HyperliquidCoins
 
     private static IEnumerable<HyperliquidDex> Builders(SimulatorOptions options) =>
     [
-        new("merrli", "Merrli", Usdc, [Builder(options, "merrli:BTC", -180_000, 3)]),
-        new("sekaw", "Sekaw", Usdc, [Builder(options, "sekaw:BTC", 160_000, 2)]),
+        new("merrli", "Merrli", Usdc, [Builder(options, "merrli:BTC", -130_000, 3)]),
+        new("sekaw", "Sekaw", Usdc, [Builder(options, "sekaw:BTC", 110_000, 2)]),
         new("btcx", "BTC Exchange", FeUsd, [Builder(options, "btcx:BTC-FEUSD", 20_000, 3)]),
     ];
 
@@ -54,7 +54,7 @@ internal static class HyperliquidCoins
         var rules = coin.Rules with
         {
             BiasPartsPerBillion = bias,
-            WanderPartsPerBillion = 25_000,
+            WanderPartsPerBillion = 14_000,
             HalfSpreadTicks = halfSpread,
             OrdersPerSide = 150,
             EventsPerThousandSeconds = coin.Rules.EventsPerThousandSeconds / 2,

@@ -36,7 +36,10 @@ internal sealed record MarketRules
     public int SpanTicks { get; init; } = 2500;
 
     /// <summary>How many orders a side holds on average.</summary>
-    public int OrdersPerSide { get; init; } = 420;
+    public int OrdersPerSide { get; init; } = 700;
+
+    /// <summary>Of 1,000 events, how many are orders that are gone at once; about 40 in 100 deletes of a diff stream come from these.</summary>
+    public int FlickersPerMille { get; init; } = 110;
 
     /// <summary>At most so many levels a side; less than 1,000, so that a REST snapshot is whole.</summary>
     public int MaxLevels { get; init; } = 400;
@@ -48,7 +51,7 @@ internal sealed record MarketRules
     public long BiasPartsPerBillion { get; init; }
 
     /// <summary>How far this venue's price wanders around that, in parts per billion (the narrowest of five octaves).</summary>
-    public long WanderPartsPerBillion { get; init; } = 5_000;
+    public long WanderPartsPerBillion { get; init; } = 1_500;
 
     /// <summary>The price in units nearest to an amount of millionths of a dollar, on the tick grid.</summary>
     public long OnGrid(long micros)

@@ -9,7 +9,6 @@ namespace Omnibook.Simulator.Markets;
 internal sealed class OrderFlow(SeededRandom random, MarketRules rules, MatchingBook book)
 {
     private const int TakersPerMille = 70;
-    private const int FlickersPerMille = 150;
     private const int MostLevelsTaken = 12;
 
     /// <summary>Fills the empty book of the beginning.</summary>
@@ -64,7 +63,7 @@ internal sealed class OrderFlow(SeededRandom random, MarketRules rules, Matching
         {
             Take(AnySide(), Amount());
         }
-        else if (roll < TakersPerMille + FlickersPerMille)
+        else if (roll < TakersPerMille + rules.FlickersPerMille)
         {
             Flicker(fair);
         }

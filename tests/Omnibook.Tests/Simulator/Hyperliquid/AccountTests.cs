@@ -20,14 +20,14 @@ public class AccountTests
                 var positions = state.GetProperty("assetPositions").EnumerateArray().Select(static entry => entry.GetProperty("position")).ToList();
                 var signed = positions.Sum(static position => Math.Sign(Number(position, "szi")) * Number(position, "positionValue"));
 
-                Assert.Equal(Number(summary, "accountValue"), Number(summary, "totalRawUsd") + signed, 4);
-                Assert.Equal(Number(summary, "totalNtlPos"), positions.Sum(static position => Number(position, "positionValue")), 4);
-                Assert.Equal(Number(summary, "totalMarginUsed"), positions.Sum(static position => Number(position, "marginUsed")), 4);
-                Assert.Equal(Number(state, "withdrawable"), Math.Max(0, Number(summary, "accountValue") - Number(summary, "totalMarginUsed")), 4);
+                AssertNear(Number(summary, "accountValue"), Number(summary, "totalRawUsd") + signed);
+                AssertNear(Number(summary, "totalNtlPos"), positions.Sum(static position => Number(position, "positionValue")));
+                AssertNear(Number(summary, "totalMarginUsed"), positions.Sum(static position => Number(position, "marginUsed")));
+                AssertNear(Number(state, "withdrawable"), Math.Max(0, Number(summary, "accountValue") - Number(summary, "totalMarginUsed")));
                 foreach (var position in positions)
                 {
                     var value = Math.Sign(Number(position, "szi")) * Number(position, "positionValue");
-                    Assert.Equal(Number(position, "unrealizedPnl"), value - Number(position, "szi") * Number(position, "entryPx"), 3);
+                    AssertNear(Number(position, "unrealizedPnl"), value - Number(position, "szi") * Number(position, "entryPx"));
                 }
             }
         }
@@ -120,6 +120,9 @@ public class AccountTests
     }
 
     private JsonElement State(string address, string dex) => _venue.Info($$"""{"type":"clearinghouseState","user":"{{address}}","dex":"{{dex}}"}""");
+
+    /// <summary>Equal but for the sixth decimals that were cut off when each part was written.</summary>
+    private static void AssertNear(decimal expected, decimal actual) => Assert.InRange(actual - expected, -0.001m, 0.001m);
 
     private static decimal Number(JsonElement element, string name) => LocalBook.Number(element.GetProperty(name));
 }
