@@ -83,8 +83,8 @@ internal static class FrameDamage
 
     private static JsonNode? FirstLevel(JsonNode root)
     {
-        var body = root["data"] ?? root;
-        if (body is not JsonObject book)
+        // Raw all-market frames are arrays, and so is the data of trades: neither has levels.
+        if ((root is JsonObject frame ? frame["data"] ?? frame : root) is not JsonObject book)
         {
             return null;
         }
