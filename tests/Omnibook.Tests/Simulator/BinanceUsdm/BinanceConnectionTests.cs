@@ -43,7 +43,7 @@ public class BinanceConnectionTests
         _venue.Run(0.3);
         var texts = VirtualVenue.Texts(connection);
 
-        Assert.Equal(["""{"result":false,"id":2}""", """{"result":null,"id":5}""", """{"result":true,"id":6}"""], texts.Take(3));
+        Assert.Equal(["""{"result":false,"id":2}""", """{"result":null,"id":5}""", """{"result":true,"id":6}"""], texts.Take(3), StringComparer.Ordinal);
         Assert.StartsWith("""{"stream":"btcusdt@depth@100ms","data":{"e":"depthUpdate",""", texts[3], StringComparison.Ordinal);
     }
 

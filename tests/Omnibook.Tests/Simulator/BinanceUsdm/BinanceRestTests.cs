@@ -69,7 +69,7 @@ public class BinanceRestTests
     public void Exchange_info_lists_the_grid_of_each_symbol()
     {
         var symbol = _venue.Get("/fapi/v1/exchangeInfo").GetProperty("symbols")[0];
-        var filters = symbol.GetProperty("filters").EnumerateArray().ToDictionary(static filter => filter.GetProperty("filterType").GetString()!);
+        var filters = symbol.GetProperty("filters").EnumerateArray().ToDictionary(static filter => filter.GetProperty("filterType").GetString()!, StringComparer.Ordinal);
 
         Assert.Equal(("BTCUSDT", "TRADING", 2), (symbol.GetProperty("symbol").GetString(), symbol.GetProperty("status").GetString(), symbol.GetProperty("pricePrecision").GetInt32()));
         Assert.Equal("0.10", filters["PRICE_FILTER"].GetProperty("tickSize").GetString());

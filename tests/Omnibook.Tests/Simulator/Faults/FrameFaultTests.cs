@@ -115,8 +115,8 @@ public class FrameFaultTests
         var (spoiled, right) = (Events(), VirtualVenue.Of(VirtualVenue.Frames(reference), Depth));
 
         Assert.Equal(right.Select(static update => Id(update, "u")), spoiled.Select(static update => Id(update, "u")));
-        Assert.NotEqual(right[0].GetRawText(), spoiled[0].GetRawText());
-        Assert.Equal(right.Skip(1).Select(static update => update.GetRawText()), spoiled.Skip(1).Select(static update => update.GetRawText()));
+        Assert.NotEqual(right[0].GetRawText(), spoiled[0].GetRawText(), StringComparer.Ordinal);
+        Assert.Equal(right.Skip(1).Select(static update => update.GetRawText()), spoiled.Skip(1).Select(static update => update.GetRawText()), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -209,7 +209,7 @@ public class FrameFaultTests
         venue.Inject(new FaultRequest { Fault = "crossed", Symbol = "sekaw:BTC" });
         VirtualVenue.Drain(connection);
         venue.Run(2);
-        var last = VirtualVenue.OfChannel(VirtualVenue.Frames(connection), "l2Book").TakeLast(2).ToDictionary(static book => book.GetProperty("coin").GetString()!);
+        var last = VirtualVenue.OfChannel(VirtualVenue.Frames(connection), "l2Book").TakeLast(2).ToDictionary(static book => book.GetProperty("coin").GetString()!, StringComparer.Ordinal);
 
         Assert.Equal("[[],[]]", last["merrli:BTC"].GetProperty("levels").GetRawText());
         var levels = last["sekaw:BTC"].GetProperty("levels");

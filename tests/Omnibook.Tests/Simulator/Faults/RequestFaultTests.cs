@@ -73,7 +73,7 @@ public class RequestFaultTests
         venue.Inject(new FaultRequest { Fault = "refuse-subscription", Symbol = "ETH", Channel = "bbo" });
         var connection = venue.Subscribed("""{"type":"bbo","coin":"BTC"}""", """{"type":"bbo","coin":"ETH"}""");
         var channels = VirtualVenue.Frames(connection).Select(static frame => frame.GetProperty("channel").GetString());
-        Assert.Equal(["subscriptionResponse", "bbo", "error"], channels);
+        Assert.Equal(["subscriptionResponse", "bbo", "error"], channels, StringComparer.Ordinal);
     }
 
     [Fact]

@@ -12,8 +12,8 @@ public class HyperliquidInfoTests
     {
         var main = VirtualVenue.Hyperliquid("hyperliquid");
 
-        Assert.Equal(["merrli:BTC", "sekaw:BTC", "btcx:BTC-FEUSD"], _venue.Venue.Markets.Keys.Skip(4));
-        Assert.Equal(["BTC", "ETH", "SOL", "HYPE"], main.Venue.Markets.Keys);
+        Assert.Equal(["merrli:BTC", "sekaw:BTC", "btcx:BTC-FEUSD"], _venue.Venue.Markets.Keys.Skip(4), StringComparer.Ordinal);
+        Assert.Equal(["BTC", "ETH", "SOL", "HYPE"], main.Venue.Markets.Keys, StringComparer.Ordinal);
         Assert.Equal("null", main.TryInfo("""{"type":"l2Book","coin":"merrli:BTC"}""").Body);
         Assert.Equal("[null]", main.TryInfo("""{"type":"perpDexs"}""").Body);
     }

@@ -55,7 +55,7 @@ public class HyperliquidSocketTests
         var tops = VirtualVenue.OfChannel(VirtualVenue.Frames(connection), "bbo");
 
         Assert.True(tops.Count > 10);
-        Assert.All(tops.Zip(tops.Skip(1)), static pair => Assert.NotEqual(pair.First.GetProperty("bbo").GetRawText(), pair.Second.GetProperty("bbo").GetRawText()));
+        Assert.All(tops.Zip(tops.Skip(1)), static pair => Assert.NotEqual(pair.First.GetProperty("bbo").GetRawText(), pair.Second.GetProperty("bbo").GetRawText(), StringComparer.Ordinal));
         foreach (var top in tops)
         {
             var truth = _venue.Venue.BookAt("BTC", top.GetProperty("time").GetInt64())!;
