@@ -7,15 +7,15 @@ internal static class ApiErrors
 {
     /// <summary>An error in a sentence.</summary>
     public static IResult Detail(int status, string detail) =>
-        Results.Json(new ErrorBody(detail), ApiJson.Default.ErrorBody, statusCode: status);
+        Results.Json(new ErrorBody(detail), ApiJson.Readable.ErrorBody, statusCode: status);
 
     /// <summary>404 with the path that was asked for.</summary>
     public static IResult NotFound(HttpContext context, string detail) =>
-        Results.Json(new ErrorBody(detail, context.Request.Path), ApiJson.Default.ErrorBody, statusCode: StatusCodes.Status404NotFound);
+        Results.Json(new ErrorBody(detail, context.Request.Path), ApiJson.Readable.ErrorBody, statusCode: StatusCodes.Status404NotFound);
 
     /// <summary>422 with everything that is wrong with the request.</summary>
     public static IResult Invalid(IReadOnlyList<InvalidValue> wrong) =>
-        Results.Json(new InvalidBody(wrong), ApiJson.Default.InvalidBody, statusCode: StatusCodes.Status422UnprocessableEntity);
+        Results.Json(new InvalidBody(wrong), ApiJson.Readable.InvalidBody, statusCode: StatusCodes.Status422UnprocessableEntity);
 }
 
 /// <summary>An error in a sentence.</summary>

@@ -20,6 +20,11 @@ internal sealed class ErrorBodies(RequestDelegate next, ILogger<ErrorBodies> log
             context.Abort(); // The client went away: there is nobody to answer.
             return;
         }
+        catch (OperationCanceledException) when (!context.Response.HasStarted)
+        {
+            await ApiErrors.Detail(StatusCodes.Status503ServiceUnavailable, "the server is stopping").ExecuteAsync(context);
+            return;
+        }
         catch (Exception unforeseen) when (!context.Response.HasStarted)
         {
             log.LogError(unforeseen, "{Method} {Path} failed", context.Request.Method, context.Request.Path);

@@ -2,12 +2,12 @@ using Microsoft.Extensions.Logging.Console;
 using Omnibook.Core;
 using Omnibook.Core.Instruments;
 using Omnibook.Server.Apis;
+using Omnibook.Server.Apis.Health;
 using Omnibook.Server.Apis.Nbbo;
 using Omnibook.Server.Configuration;
 using Omnibook.Server.Pipeline;
 using Omnibook.Server.Replay;
 using Omnibook.Server.Startup;
-using Omnibook.Server.Streams;
 using Omnibook.Venues.Hyperliquid;
 
 namespace Omnibook.Server.Hosting;
@@ -32,7 +32,7 @@ internal static class ServerHost
         AddMarket(builder.Services, plan, time ?? TimeProvider.System);
         AddApis(builder.Services, plan.Options);
         var app = builder.Build();
-        Use(app);
+        app.UseApis();
         return app;
     }
 
@@ -73,27 +73,32 @@ internal static class ServerHost
 
     private static void AddApis(IServiceCollection services, OmnibookOptions options) =>
         services
-            .AddStreams()
-            .AddApiPipeline(new ApiOptions
-            {
-                AllowedHosts = options.Listen.AllowedHosts,
-                AllowedOrigins = options.Listen.AllowedOrigins,
-                TestEndpoints = options.TestEndpoints,
-            })
             .AddSingleton(provider => new HyperliquidInfo(new FollowedRest(provider.GetRequiredService<VenueFeeds>(), options.Nbbo.Venue)))
-            .AddNbbo(new NbboRules
-            {
-                Venue = options.Nbbo.Venue,
-                Composite = options.Nbbo.Composite,
-                Coin = options.Nbbo.Coin,
-                Coins = [.. options.Composites.Where(one => one.Name == options.Nbbo.Composite).SelectMany(one => one.Members).Select(one => one.Symbol)],
-            });
+            .AddApis(
+                new ApiOptions
+                {
+                    AllowedHosts = options.Listen.AllowedHosts,
+                    AllowedOrigins = options.Listen.AllowedOrigins,
+                    TestEndpoints = options.TestEndpoints,
+                },
+                new NbboRules
+                {
+                    Venue = options.Nbbo.Venue,
+                    Composite = options.Nbbo.Composite,
+                    Coin = options.Nbbo.Coin,
+                    Coins = [.. options.Composites.Where(one => one.Name == options.Nbbo.Composite).SelectMany(one => one.Members).Select(one => one.Symbol)],
+                },
+                Health);
 
-    private static void Use(WebApplication app)
+    private static HealthSources Health(IServiceProvider provider)
     {
-        app.UseApiPipeline();
-        app.MapNbbo();
+        var (state, feeds) = (provider.GetRequiredService<ServerState>(), provider.GetRequiredService<VenueFeeds>());
+        return new HealthSources(
+            state.Mode.ToString().ToLowerInvariant(), ServerState.Version, state.StartedAt, () => [.. feeds.States.Select(Describe)]);
     }
+
+    private static VenueHealth Describe(VenueState venue) =>
+        new(venue.Id.Key, venue.Listing is null ? string.Empty : $"its instruments are not known yet: {venue.Reason}", venue.Until, venue.Unlisted, venue.Feeds);
 
     private static LogLevel Higher(LogLevel left, LogLevel right) => left > right ? left : right;
 }
