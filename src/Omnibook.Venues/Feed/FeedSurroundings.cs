@@ -21,8 +21,8 @@ internal sealed record FeedSurroundings(string Name, IVenue Venue, ConnectionPla
     /// <summary>Streams for whose silence the connection was replaced, without success so far. It is not replaced for them again.</summary>
     public ConcurrentDictionary<string, bool> HopelesslySilent { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Time that never goes backwards, whatever happens to the clock on the wall.</summary>
-    public TimeSpan Elapsed => Time.GetElapsedTime(Start);
+    /// <summary>Time that never goes backwards, whatever happens to the clock on the wall; never zero, which stands for "never".</summary>
+    public TimeSpan Elapsed => Time.GetElapsedTime(Start) + TimeSpan.FromTicks(1);
 
     public Timestamp Now => Timestamp.From(Time.GetUtcNow());
 

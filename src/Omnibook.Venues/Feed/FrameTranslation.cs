@@ -45,7 +45,7 @@ internal sealed class FrameTranslation : IDisposable
     {
         var receivedAt = _feed.Now;
         var now = _feed.Elapsed;
-        Volatile.Write(ref _lastFrameAt, Math.Max(1, now.Ticks));
+        Volatile.Write(ref _lastFrameAt, now.Ticks);
         _feed.Counters.Frame(frame.Length);
         _feed.Options.Recorder?.Record(receivedAt, frame);
         Judge(_session.Translate(frame, receivedAt, _batch), now);

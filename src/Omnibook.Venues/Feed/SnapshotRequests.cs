@@ -24,7 +24,7 @@ internal sealed class SnapshotRequests : IDisposable
     {
         (_feed, _rest, _resubscribe) = (feed, rest, resubscribe);
         _books = feed.Plan.Books.ToDictionary(
-            instrument => instrument.Id, instrument => new Book(instrument, new SnapshotPace(feed.Options.Seed ^ instrument.Id.Index)));
+            instrument => instrument.Id, instrument => new Book(instrument, new SnapshotPace(Seeds.Mix(feed.Options.Seed, instrument.ToString()))));
     }
 
     /// <summary>Completes when no book is being served.</summary>

@@ -21,7 +21,7 @@ internal enum WatchFinding
 
 /// <summary>
 /// Watches the streams of one connection: which are acknowledged, which deliver, which fell silent. The receiving thread reports
-/// without a lock; <see cref="Look"/> is called by one other task. All times are counted from one fixed moment.
+/// without a lock; <see cref="Look"/> is called by one other task. All times are counted from one fixed moment, and none is zero.
 /// </summary>
 /// <remarks>
 /// Silence is judged per stream, since sockets stay open while one channel or one symbol stops. The limit is the larger of the
@@ -73,7 +73,7 @@ internal sealed class StreamWatch
             state.Gaps++;
         }
 
-        Volatile.Write(ref state.LastData, Math.Max(1, now.Ticks));
+        Volatile.Write(ref state.LastData, now.Ticks);
     }
 
     /// <summary>The venue accepted a subscription: that of a stream, or (-1) whatever the oldest unanswered frame asked for.</summary>
@@ -204,7 +204,7 @@ internal sealed class StreamWatch
         }
 
         var last = Volatile.Read(ref state.LastData);
-        if (state.SilentSince != 0 && last > state.SilentSince)
+        if (state.SilentSince != 0 && last >= state.SilentSince)
         {
             (state.SilentSince, state.GaveUp) = (0, false);
         }

@@ -26,6 +26,9 @@ public sealed class VenueFeed : IAsyncDisposable
     private FeedConnection? _current;
     private Task? _running;
 
+    /// <summary>Why there is no connection; told until there is one.</summary>
+    private string _trouble = "";
+
     /// <summary>Creates the feed of one connection; nothing is done before <see cref="Start"/>.</summary>
     /// <param name="venue">Translates, and says how it wants to be treated.</param>
     /// <param name="plan">One of the venue's connections, with everything that is subscribed on it.</param>
@@ -39,7 +42,7 @@ public sealed class VenueFeed : IAsyncDisposable
         options ??= FeedOptions.Default;
         _feed = new FeedSurroundings(Name, venue, plan, queue, time, options);
         _snapshots = new SnapshotRequests(_feed, rest, ResubscribeAsync);
-        _backoff = new Backoff(options.Seed);
+        _backoff = new Backoff(Seeds.Mix(options.Seed, Name));
         _complaints = new RepeatedNotice(time);
         _phase = new FeedPhase(FeedState.Stopped, time.GetUtcNow(), "not started");
         _lifetime = _ending.Token;
@@ -134,7 +137,7 @@ public sealed class VenueFeed : IAsyncDisposable
     {
         while (true)
         {
-            SetPhase(FeedState.Connecting, "");
+            SetPhase(FeedState.Connecting, _trouble);
             var plan = _feed.AcceptedPlan;
             var (socket, refusal) = await FeedSocket.OpenAsync(_feed, plan.Address, _lifetime);
             if (socket is not null)
@@ -155,6 +158,7 @@ public sealed class VenueFeed : IAsyncDisposable
             connection = new FeedConnection(_feed, plan, socket);
             if (!isReplacement)
             {
+                _trouble = "";
                 SetPhase(FeedState.Connected, "");
                 _complaints.Forget();
 
@@ -182,6 +186,7 @@ public sealed class VenueFeed : IAsyncDisposable
 
         var wait = Larger(_backoff.Next(), refusal.Wait ?? TimeSpan.Zero);
         var until = _feed.Time.GetUtcNow() + wait;
+        _trouble = refusal.Words;
         SetPhase(refusal.State, refusal.Words, until);
         await _feed.TellAsync(_feed.AcceptedPlan.Books, refusal.Books, refusal.Code, Timestamp.From(until), _lifetime);
         await DelayAsync(wait);
@@ -239,6 +244,7 @@ public sealed class VenueFeed : IAsyncDisposable
         wait = end.CloseStatus == WebSocketCloseStatus.PolicyViolation ? Larger(wait, _feed.Options.PolicyViolationWait) : wait;
         _feed.Notice(
             end.Fault is null ? NoticeLevel.Warning : NoticeLevel.Error, $"{end.Words} Connecting again in {wait.TotalSeconds:0.#} s.", end.Fault);
+        _trouble = end.Words;
         SetPhase(FeedState.Waiting, end.Words, _feed.Time.GetUtcNow() + wait);
         await _snapshots.EndEpochAsync(_feed.AcceptedPlan.Books, BookState.Connecting, end.Code, default, _lifetime);
         await DropAsync(Interlocked.Exchange(ref _current, null));
