@@ -229,13 +229,14 @@ public sealed class Market : IMarketEvents
             NoteBook(state, before);
         }
 
+        // Not HasFlag: until it is optimised it allocates.
         var id = state.Book.Instrument.Id;
-        if (effects.HasFlag(BookEffects.SnapshotWanted))
+        if ((effects & BookEffects.SnapshotWanted) != BookEffects.None)
         {
             Changes.AddSnapshotWanted(id);
         }
 
-        if (effects.HasFlag(BookEffects.ReconnectWanted))
+        if ((effects & BookEffects.ReconnectWanted) != BookEffects.None)
         {
             Changes.AddReconnectWanted(id);
         }

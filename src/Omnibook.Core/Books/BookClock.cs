@@ -41,6 +41,6 @@ internal struct BookClock(Timestamp start)
     /// <summary>A moment of our clock on the scale of <see cref="Elapsed"/>.</summary>
     public readonly long ElapsedAt(Timestamp moment) => moment.Nanoseconds + _offset;
 
-    /// <summary>A span in nanoseconds.</summary>
-    public static long Nanoseconds(TimeSpan span) => span.Ticks * 100;
+    /// <summary>A span in nanoseconds. A span of more than 70 years stands for "never" and stays addable.</summary>
+    public static long Nanoseconds(TimeSpan span) => Math.Min(span.Ticks, long.MaxValue / 400) * 100;
 }

@@ -56,8 +56,8 @@ internal sealed class BookSides(Price tick)
         Asks.Clear();
     }
 
-    /// <summary>One comparison for both: the sign bit is set when the price is not positive or the quantity negative.</summary>
-    private static bool IsValid(in Level level) => ((level.Price.Units - 1) | level.Quantity.Units) >= 0;
+    /// <summary>One comparison for all: the sign bit is set when the price is zero or negative, or the quantity negative.</summary>
+    private static bool IsValid(in Level level) => ((level.Price.Units - 1) | level.Price.Units | level.Quantity.Units) >= 0;
 
     private static bool TryApply(Ladder ladder, ReadOnlySpan<Level> levels, ref BookCounters counters)
     {

@@ -6,8 +6,8 @@ internal static class AmountText
     /// <summary>A sign, 19 digits, a point and a leading zero.</summary>
     public const int MaxLength = 22;
 
-    /// <summary>More digits than this cannot be an amount that fits, whatever the exponent.</summary>
-    private const int MaxExponent = 400;
+    /// <summary>No text is so long that its digits could make up for a larger exponent.</summary>
+    private const int MaxExponent = 1_000_000_000;
 
     /// <summary>Reads sign, digits, point, digits, exponent: the whole of JSON's number grammar and leading zeros besides.</summary>
     public static AmountError TryParse(ReadOnlySpan<byte> text, int decimals, out long units)
@@ -201,7 +201,7 @@ internal static class AmountText
             var value = 0;
             for (; _at < _text.Length && (uint)(_text[_at] - '0') <= 9; _at++)
             {
-                value = Math.Min(MaxExponent, value * 10 + (_text[_at] - '0'));
+                value = (int)Math.Min(MaxExponent, value * 10L + (_text[_at] - '0'));
             }
 
             _exponent += negative ? -value : value;
