@@ -80,28 +80,29 @@ internal ref struct BybitQuickBook
             || update <= 0
             || !_frame.TrySkip(",\"seq\":"u8)
             || !_frame.TryDigits(out _)
-            || !_frame.TrySkip("}"u8))
+            || !_frame.TrySkip('}'))
         {
             return false;
         }
 
         Book = new BybitBook(update, bids + asks, bestBid, bestAsk);
-        return (!_frame.TrySkip(",\"cts\":"u8) || _frame.TryDigits(out EngineAt)) && _frame.TrySkip("}"u8) && _frame.IsAtEnd;
+        return (!_frame.TrySkip(",\"cts\":"u8) || _frame.TryDigits(out EngineAt)) && _frame.TrySkip('}') && _frame.IsAtEnd;
     }
 
     private bool TryReadSide(Instrument instrument, Side side, EventBatch batch, out Level first, out int count)
     {
         (first, count) = (default, 0);
-        if (_frame.TrySkip("]"u8))
+        if (_frame.TrySkip(']'))
         {
             return true;
         }
 
+        var (priceDecimals, quantityDecimals) = (instrument.PriceScale.Decimals, instrument.QuantityScale.Decimals);
         do
         {
-            if (!_frame.TrySkip("[\""u8) || !TryAmount(instrument.PriceScale, out var price) || price <= 0
-                || !_frame.TrySkip(",\""u8) || !TryAmount(instrument.QuantityScale, out var quantity) || quantity < 0
-                || !_frame.TrySkip("]"u8))
+            if (!_frame.TrySkip('[') || !_frame.TryQuotedAmount(priceDecimals, out var price) || price == 0
+                || !_frame.TrySkip(',') || !_frame.TryQuotedAmount(quantityDecimals, out var quantity)
+                || !_frame.TrySkip(']'))
             {
                 return false;
             }
@@ -117,14 +118,8 @@ internal ref struct BybitQuickBook
                 batch.AddAsk(level);
             }
         }
-        while (_frame.TrySkip(","u8));
+        while (_frame.TrySkip(','));
 
-        return _frame.TrySkip("]"u8);
-    }
-
-    private bool TryAmount(Scale scale, out long units)
-    {
-        units = 0;
-        return _frame.TryRestOfString(out var text) && scale.TryParse(text, out units) == AmountError.None;
+        return _frame.TrySkip(']');
     }
 }

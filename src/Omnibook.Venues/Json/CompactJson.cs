@@ -93,6 +93,53 @@ internal ref struct CompactJson(ReadOnlySpan<byte> text)
         return count is > 0 and <= MaxDigits && (_text[from] != '0' || count == 1);
     }
 
+    /// <summary>
+    /// Reads <c>"61800.20"</c> into units of 10^-<paramref name="decimals"/>. Digits below them have to be zeros, which they are
+    /// where a venue writes more decimals than its step has; no sign, no exponent.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryQuotedAmount(int decimals, out long units)
+    {
+        units = 0;
+        var i = _at + 1;
+        if ((uint)_at >= (uint)_text.Length || _text[_at] != '"')
+        {
+            return false;
+        }
+
+        uint digit;
+        while ((uint)i < (uint)_text.Length && (digit = (uint)(_text[i] - '0')) <= 9)
+        {
+            units = units * 10 + digit;
+            i++;
+        }
+
+        var whole = i - _at - 1;
+        if ((uint)i < (uint)_text.Length && _text[i] == '.')
+        {
+            i++;
+            for (; decimals > 0 && (uint)i < (uint)_text.Length && (digit = (uint)(_text[i] - '0')) <= 9; decimals--, whole++, i++)
+            {
+                units = units * 10 + digit;
+            }
+
+            while (decimals == 0 && (uint)i < (uint)_text.Length && _text[i] == '0')
+            {
+                i++;
+            }
+        }
+
+        var digits = whole + decimals;
+        for (; decimals > 0; decimals--)
+        {
+            units *= 10;
+        }
+
+        // With so many digits at most, nothing can have wrapped around.
+        _at = i + 1;
+        return whole > 0 && digits <= MaxDigits && (uint)i < (uint)_text.Length && _text[i] == '"';
+    }
+
     /// <summary>Reads <c>true</c> or <c>false</c>.</summary>
     public bool TryBoolean(out bool value)
     {

@@ -53,21 +53,21 @@ internal ref struct LighterQuickBook
 
     private bool TryReadFrame(LighterMarkets markets, EventBatch batch)
     {
-        if (!_frame.TrySkip("{"u8))
+        if (!_frame.TrySkip('{'))
         {
             return false;
         }
 
         do
         {
-            if (!_frame.TrySkip("\""u8) || !_frame.TryRestOfString(out var key) || !_frame.TrySkip(":"u8) || !TryReadField(key, markets, batch))
+            if (!_frame.TrySkip('"') || !_frame.TryRestOfString(out var key) || !_frame.TrySkip(':') || !TryReadField(key, markets, batch))
             {
                 return false;
             }
         }
-        while (_frame.TrySkip(","u8));
+        while (_frame.TrySkip(','));
 
-        return _frame.TrySkip("}"u8) && _frame.IsAtEnd && _hasBids && _hasAsks && Book.IsNumbered;
+        return _frame.TrySkip('}') && _frame.IsAtEnd && _hasBids && _hasAsks && Book.IsNumbered;
     }
 
     private bool TryReadField(ReadOnlySpan<byte> key, LighterMarkets markets, EventBatch batch)
@@ -106,21 +106,21 @@ internal ref struct LighterQuickBook
             batch.BeginUpdate(instrument.Id);
         }
 
-        if (!_frame.TrySkip("{"u8))
+        if (!_frame.TrySkip('{'))
         {
             return false;
         }
 
         do
         {
-            if (!_frame.TrySkip("\""u8) || !_frame.TryRestOfString(out var key) || !_frame.TrySkip(":"u8) || !TryReadBookField(key, instrument, batch))
+            if (!_frame.TrySkip('"') || !_frame.TryRestOfString(out var key) || !_frame.TrySkip(':') || !TryReadBookField(key, instrument, batch))
             {
                 return false;
             }
         }
-        while (_frame.TrySkip(","u8));
+        while (_frame.TrySkip(','));
 
-        return _frame.TrySkip("}"u8);
+        return _frame.TrySkip('}');
     }
 
     private bool TryReadBookField(ReadOnlySpan<byte> key, Instrument instrument, EventBatch batch)
@@ -162,21 +162,22 @@ internal ref struct LighterQuickBook
 
     private bool TryReadSide(Instrument instrument, Side side, EventBatch batch)
     {
-        if (!_frame.TrySkip("["u8))
+        if (!_frame.TrySkip('['))
         {
             return false;
         }
 
-        if (_frame.TrySkip("]"u8))
+        if (_frame.TrySkip(']'))
         {
             return true;
         }
 
+        var (priceDecimals, quantityDecimals) = (instrument.PriceScale.Decimals, instrument.QuantityScale.Decimals);
         do
         {
-            if (!_frame.TrySkip("{\"price\":\""u8) || !TryAmount(instrument.PriceScale, out var price) || price <= 0
-                || !_frame.TrySkip(",\"size\":\""u8) || !TryAmount(instrument.QuantityScale, out var quantity) || quantity < 0
-                || !_frame.TrySkip("}"u8))
+            if (!_frame.TrySkip("{\"price\":"u8) || !_frame.TryQuotedAmount(priceDecimals, out var price) || price == 0
+                || !_frame.TrySkip(",\"size\":"u8) || !_frame.TryQuotedAmount(quantityDecimals, out var quantity)
+                || !_frame.TrySkip('}'))
             {
                 return false;
             }
@@ -191,14 +192,8 @@ internal ref struct LighterQuickBook
                 batch.AddAsk(level);
             }
         }
-        while (_frame.TrySkip(","u8));
+        while (_frame.TrySkip(','));
 
-        return _frame.TrySkip("]"u8);
-    }
-
-    private bool TryAmount(Scale scale, out long units)
-    {
-        units = 0;
-        return _frame.TryRestOfString(out var text) && scale.TryParse(text, out units) == AmountError.None;
+        return _frame.TrySkip(']');
     }
 }
