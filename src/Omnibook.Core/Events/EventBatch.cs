@@ -185,15 +185,12 @@ public sealed class EventBatch : IMarketEvents
 
     private void AddAll(ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks)
     {
-        foreach (ref readonly var bid in bids)
-        {
-            AddBid(bid);
-        }
-
-        foreach (ref readonly var ask in asks)
-        {
-            AddAsk(ask);
-        }
+        var from = _levels.Count;
+        CollectionsMarshal.SetCount(_levels, from + bids.Length + asks.Length);
+        var levels = CollectionsMarshal.AsSpan(_levels)[from..];
+        bids.CopyTo(levels);
+        asks.CopyTo(levels[bids.Length..]);
+        (_open.BidsFirst, _open.Bids, _open.Asks) = (true, bids.Length, asks.Length);
     }
 
     private void Deliver(Entry entry, IMarketEvents events)

@@ -41,6 +41,11 @@ internal static class UsdmExchangeInfo
 
     private static InstrumentListing? Read(VenueId venue, JsonElement symbol)
     {
+        if (symbol.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
         var tick = AmountOf(symbol, "PRICE_FILTER", "tickSize");
         var lot = AmountOf(symbol, "LOT_SIZE", "stepSize");
         if (tick is not > 0 || lot is not > 0

@@ -47,7 +47,7 @@ internal static partial class SampleFormats
     /// false
     /// { "lastUpdateId": 1027024, … }
     /// </code>
-    /// Method, path, whether it is signed, body. The request is given as <c>GET /fapi/v1/depth</c>.
+    /// Method, path, whether it is signed, perhaps the parameters (<c>UriParams: {…}</c>), body. The request is given as <c>GET /fapi/v1/depth</c>.
     /// </summary>
     public static IEnumerable<CapturedFrame> Endpoint(CaptureLines lines)
     {
@@ -59,7 +59,10 @@ internal static partial class SampleFormats
         var body = new CaptureText();
         while (lines.TryRead(out var line))
         {
-            body.Add(line.Span, lines);
+            if (!body.IsEmpty || !line.Span.StartsWith("UriParams:"u8))
+            {
+                body.Add(line.Span, lines);
+            }
         }
 
         if (!body.IsEmpty)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Omnibook.Core.Events;
 using Omnibook.Tests.Venues.Captures;
 using Omnibook.Venues.Captures;
 
@@ -52,13 +53,13 @@ public sealed class TwoParsersTests
     /// <summary>Each takes all frames with a session of its own, since a session learns its streams from frames.</summary>
     private static void Compare(string file)
     {
-        var (fast, general) = (Usdm.Session(), Usdm.Session());
+        var (fast, general, batch) = (Usdm.Session(), Usdm.Session(), new EventBatch());
         foreach (var frame in CaptureReader.Read(file))
         {
-            var bytes = frame.Bytes;
-            Assert.Equal(
-                EventLog.Of(batch => general.TranslateGeneral(bytes.Span, frame.ReceivedAt, batch)),
-                EventLog.Of(batch => fast.Translate(bytes.Span, frame.ReceivedAt, batch)));
+            var generally = general.TranslateGeneral(frame.Bytes.Span, frame.ReceivedAt, batch);
+            var expected = EventDigest.TakeFrom(batch);
+            Assert.Equal(generally, fast.Translate(frame.Bytes.Span, frame.ReceivedAt, batch));
+            Assert.Equal(expected, EventDigest.TakeFrom(batch));
         }
 
         // The first frame of each stream teaches its name.
