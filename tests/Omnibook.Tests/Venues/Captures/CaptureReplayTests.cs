@@ -4,7 +4,6 @@ using Omnibook.Core.Books;
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
 using Omnibook.Tests.Venues.BinanceUsdm;
-using Omnibook.Venues;
 using Omnibook.Venues.Captures;
 
 namespace Omnibook.Tests.Venues.Captures;
