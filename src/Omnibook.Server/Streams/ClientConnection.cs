@@ -11,18 +11,27 @@ internal sealed class ClientConnection
     private readonly StreamLimits _limits;
     private readonly StreamCounters _counters;
     private readonly TimeProvider _time;
+    private readonly Action _cut;
     private readonly ClientOutbox _outbox;
+    private readonly FrameSender _sender;
     private readonly InboundRate _rate;
     private readonly List<Subscription> _subscriptions = [];
     private CloseReason? _close;
     private long _closeSince;
-    private long _sendingSince;
 
     /// <summary>Takes over an open socket.</summary>
-    public ClientConnection(WebSocket socket, StreamLimits limits, StreamCounters counters, TimeProvider time)
+    /// <param name="socket">The socket.</param>
+    /// <param name="wire">The stream under it, where it can be had.</param>
+    /// <param name="cut">Ends the connection under it at once, whatever is being written.</param>
+    /// <param name="limits">The bounds.</param>
+    /// <param name="counters">Where frames are counted.</param>
+    /// <param name="time">The clock.</param>
+    public ClientConnection(
+        WebSocket socket, ClientStream? wire, Action cut, StreamLimits limits, StreamCounters counters, TimeProvider time)
     {
-        (_socket, _limits, _counters, _time) = (socket, limits, counters, time);
+        (_socket, _cut, _limits, _counters, _time) = (socket, cut, limits, counters, time);
         _outbox = new ClientOutbox(limits, counters, time);
+        _sender = new FrameSender(socket, wire, _outbox, counters, time);
         _rate = new InboundRate(limits.MaxInboundPerSecond, time);
     }
 
@@ -96,6 +105,7 @@ internal sealed class ClientConnection
             if (_time.GetElapsedTime(since) >= _limits.CloseGrace)
             {
                 _socket.Abort();
+                _cut();
             }
 
             return;
@@ -108,14 +118,11 @@ internal sealed class ClientConnection
         }
     }
 
-    private string? WhySlow()
-    {
-        var sending = Volatile.Read(ref _sendingSince);
-        return _outbox.IsOverflowing ? $"over {_limits.MaxWaitingBytes} bytes waiting"
-            : sending != 0 && _time.GetElapsedTime(sending) >= _limits.StuckAfter ? $"stuck for {_limits.StuckAfter.TotalSeconds:0} s"
-            : _outbox.FullFor >= _limits.FullAfter ? $"queue full for {_limits.FullAfter.TotalSeconds:0} s"
-            : null;
-    }
+    private string? WhySlow() =>
+        _outbox.IsOverflowing ? $"over {_limits.MaxWaitingBytes} bytes waiting"
+        : _sender.StuckFor >= _limits.StuckAfter ? $"stuck for {_limits.StuckAfter.TotalSeconds:0} s"
+        : _outbox.FullFor >= _limits.FullAfter ? $"queue full for {_limits.FullAfter.TotalSeconds:0} s"
+        : null;
 
     private async Task SendLoopAsync()
     {
@@ -125,7 +132,7 @@ internal sealed class ClientConnection
             {
                 if (_outbox.TryTake(out var frame))
                 {
-                    await SendAsync(frame);
+                    await _sender.SendAsync(frame);
                 }
                 else
                 {
@@ -139,22 +146,6 @@ internal sealed class ClientConnection
         {
             // The client is gone. The receive loop learns the same, and reports it.
             Close(WebSocketCloseStatus.EndpointUnavailable, lost.Message);
-        }
-    }
-
-    private async ValueTask SendAsync(Frame frame)
-    {
-        try
-        {
-            Volatile.Write(ref _sendingSince, _time.GetTimestamp());
-            // Without a cancellation token the socket sends without allocating; a stuck send is ended by Abort.
-            await _socket.SendAsync(frame.Text, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
-            _counters.Sent(1, frame.Length);
-        }
-        finally
-        {
-            Volatile.Write(ref _sendingSince, 0);
-            frame.Release();
         }
     }
 

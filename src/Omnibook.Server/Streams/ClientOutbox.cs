@@ -27,6 +27,18 @@ internal sealed class ClientOutbox(StreamLimits limits, StreamCounters counters,
     /// <summary>True once more bytes came than may wait.</summary>
     public bool IsOverflowing { get; private set; }
 
+    /// <summary>Whether there is something to take.</summary>
+    public bool HasWaiting
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _marked.Count + _events.Count > 0;
+            }
+        }
+    }
+
     /// <summary>For how long the queue of events has been full; zero when it is not.</summary>
     public TimeSpan FullFor
     {

@@ -59,10 +59,12 @@ internal sealed class ClientRegistry(
 
     /// <summary>Serves a socket until it is closed.</summary>
     /// <param name="socket">The accepted socket.</param>
+    /// <param name="wire">The stream under it, where it can be had.</param>
+    /// <param name="cut">Ends the connection under it at once.</param>
     /// <param name="opened">Subscribes what the client is to get.</param>
-    public async Task ServeAsync(WebSocket socket, Action<ClientConnection> opened)
+    public async Task ServeAsync(WebSocket socket, ClientStream? wire, Action cut, Action<ClientConnection> opened)
     {
-        var client = new ClientConnection(socket, limits, counters, time);
+        var client = new ClientConnection(socket, wire, cut, limits, counters, time);
         _clients.TryAdd(client, 0);
         try
         {

@@ -20,7 +20,7 @@ internal static class StreamEndpoints
     public static IApplicationBuilder UseStreams(this IApplicationBuilder app)
     {
         var limits = app.ApplicationServices.GetRequiredService<StreamLimits>();
-        return app.UseWebSockets(new WebSocketOptions
+        return app.UseMiddleware<WireTap>().UseWebSockets(new WebSocketOptions
         {
             KeepAliveInterval = limits.PingInterval,
             KeepAliveTimeout = limits.PongTimeout,
@@ -53,13 +53,7 @@ internal static class StreamEndpoints
 
         try
         {
-            using var socket = await context.WebSockets.AcceptWebSocketAsync();
-            await clients.ServeAsync(socket, client => opened(context, client));
-        }
-        catch (Exception lost) when (lost is WebSocketException or IOException)
-        {
-            context.RequestServices.GetRequiredService<ILogger<ClientConnection>>()
-                .LogDebug("A client of {Path} was lost: {Why}", context.Request.Path, lost.Message);
+            await ServeAsync(context, clients, opened);
         }
         finally
         {
@@ -68,4 +62,41 @@ internal static class StreamEndpoints
 
         return Results.Empty;
     }
+
+    private static async Task ServeAsync(HttpContext context, ClientRegistry clients, Action<HttpContext, ClientConnection> opened)
+    {
+        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        var wire = context.Features.Get<TappedUpgrade>()?.Stream;
+        try
+        {
+            await clients.ServeAsync(socket, wire, context.Abort, client => opened(context, client));
+        }
+        catch (Exception lost) when (lost is WebSocketException or IOException or OperationCanceledException)
+        {
+            Log(context, lost);
+        }
+
+        if (wire is not null && socket.State != WebSocketState.Closed)
+        {
+            await LingerAsync(context, wire, clients.Limits);
+        }
+    }
+
+    /// <summary>The client broke the protocol and was told so: it gets a moment to read it.</summary>
+    private static async Task LingerAsync(HttpContext context, ClientStream wire, StreamLimits limits)
+    {
+        using var patience = new CancellationTokenSource(limits.CloseGrace, context.RequestServices.GetRequiredService<TimeProvider>());
+        try
+        {
+            await wire.LingerAsync(patience.Token);
+        }
+        catch (Exception lost) when (lost is IOException or OperationCanceledException)
+        {
+            Log(context, lost);
+        }
+    }
+
+    private static void Log(HttpContext context, Exception lost) =>
+        context.RequestServices.GetRequiredService<ILogger<ClientConnection>>()
+            .LogDebug("A client of {Path} was lost: {Why}", context.Request.Path, lost.Message);
 }

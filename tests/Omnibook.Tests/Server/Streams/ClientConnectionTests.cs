@@ -91,12 +91,44 @@ public sealed class ClientConnectionTests
     }
 
     [Fact]
-    public async Task Text_that_is_not_UTF_8_ends_the_connection()
+    public async Task Text_that_is_not_UTF_8_ends_the_connection_with_1007()
     {
         await using var host = await StreamHost.StartAsync();
         using var client = await RawClient.ConnectAsync(host.Address, "/echo");
         await client.SendAsync(0x81, [0xC0, 0xAF]);
-        await StreamHost.UntilAsync(() => host.Clients.Count == 0);
+        Assert.Equal(1007, (await client.ReadCloseAsync()).Code);
+    }
+
+    [Theory]
+    [InlineData(0xC1)] // A reserved bit.
+    [InlineData(0x83)] // A reserved opcode.
+    [InlineData(0x80)] // A continuation of nothing.
+    public async Task A_frame_that_breaks_the_protocol_ends_the_connection_with_1002(byte firstByte)
+    {
+        await using var host = await StreamHost.StartAsync();
+        using var client = await RawClient.ConnectAsync(host.Address, "/echo");
+        await client.SendAsync(firstByte, [1]);
+        Assert.Equal(1002, (await client.ReadCloseAsync()).Code);
+    }
+
+    [Fact]
+    public async Task Frames_of_every_size_arrive_whole_and_in_order_however_many_wait()
+    {
+        await using var host = await StreamHost.StartAsync();
+        using var client = await RawClient.ConnectAsync(host.Address, "/events");
+        await StreamHost.UntilAsync(() => host.Events.Followers == 1);
+        var lengths = Enumerable.Range(0, 400).Select(i => i % 50 == 0 ? 70_000 : i * 37 % 3000).ToList();
+        for (var i = 0; i < lengths.Count; i++)
+        {
+            host.Events.Publish(host.Render($"{i} " + new string('x', lengths[i])));
+        }
+
+        for (var i = 0; i < lengths.Count; i++)
+        {
+            Assert.Equal($"{i} " + new string('x', lengths[i]), await client.ReadTextAsync());
+        }
+
+        await StreamHost.UntilAsync(() => host.Counters.FramesSent == lengths.Count);
     }
 
     [Fact]
