@@ -21,14 +21,16 @@ internal static class ServeCommand
     }
 
     /// <summary>Starts a server, and ends when it has been told to stop.</summary>
-    public static async Task<int> RunAsync(ServerPlan plan, Func<WebApplication, Task>? started = null)
+    public static async Task<int> RunAsync(ServerPlan plan)
     {
         try
         {
             PortCheck.Ensure(plan.Options.Listen);
             await using var app = ServerHost.Build(plan);
+
+            // Takes the data folder, or learns who has it, before anything else begins.
+            app.Services.GetRequiredService<PriceSnapshotStore>();
             await app.StartAsync();
-            await (started?.Invoke(app) ?? Task.CompletedTask);
             await app.WaitForShutdownAsync();
             return app.Services.GetRequiredService<ServerState>().ExitCode;
         }
