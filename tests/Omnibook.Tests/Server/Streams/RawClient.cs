@@ -29,6 +29,9 @@ internal sealed class RawClient : IDisposable
         return client;
     }
 
+    /// <summary>The bare socket, for those who read it themselves.</summary>
+    public Socket Socket => _socket;
+
     /// <summary>The status line and headers of the answer to the handshake.</summary>
     public string Status { get; private set; } = string.Empty;
 
