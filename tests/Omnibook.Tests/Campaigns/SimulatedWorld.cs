@@ -1,0 +1,116 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Omnibook.Core;
+using Omnibook.Core.Books;
+using Omnibook.Core.Instruments;
+using Omnibook.Server.Configuration;
+using Omnibook.Server.Pipeline;
+using Omnibook.Simulator;
+using Omnibook.Simulator.Faults;
+using Omnibook.Venues;
+
+namespace Omnibook.Tests.Campaigns;
+
+/// <summary>The whole way from the simulators' sockets to the market, as the demo runs it, with a witness who knows the truth.</summary>
+public sealed class SimulatedWorld : IAsyncLifetime
+{
+    /// <summary>Long enough for a machine that does other things too; nothing waits so long that works.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
+    private readonly InstrumentCatalog _catalog = new();
+    private MarketLoop _loop = null!;
+    private MarketClock _clock = null!;
+    private VenueFeeds _feeds = null!;
+
+    internal SimulatorHost Simulator { get; private set; } = null!;
+
+    internal TruthWitness Witness { get; private set; } = null!;
+
+    /// <inheritdoc />
+    public async ValueTask InitializeAsync()
+    {
+        Simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Seed = 20261120, Remembered = 200_000 }, TimeProvider.System);
+        var market = new Market(_catalog, []);
+        _loop = new MarketLoop(market, _catalog, new MarketLoopOptions(), NullLogger<MarketLoop>.Instance);
+        Witness = new TruthWitness(Simulator, _catalog);
+        _loop.Subscribe(Witness);
+        _loop.Start();
+        _clock = new MarketClock(_loop, TimeProvider.System);
+        _clock.Start();
+        _feeds = new VenueFeeds(Options(Simulator), _catalog, _loop, TimeProvider.System, NullLogger<VenueFeeds>.Instance);
+        _feeds.Start(venue => venue.Addresses);
+        await WhenAllLiveAsync();
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await _feeds.DisposeAsync();
+        _clock.Dispose();
+        await Simulator.DisposeAsync();
+        await _loop.DisposeAsync();
+    }
+
+    /// <summary>Switches a fault on.</summary>
+    internal void Inject(FaultRequest fault) => Simulator.Inject(fault);
+
+    /// <summary>Waits until every book of every venue is live.</summary>
+    internal Task WhenAllLiveAsync() => WhenAsync(
+        () => Witness.Now.Count == Books.Length && Witness.Now.Values.All(status => status.State == BookState.Live),
+        () => "not live: " + string.Join(", ", Witness.Now.Where(book => book.Value.State != BookState.Live)
+            .Select(book => $"{_catalog[book.Key]} {book.Value.State} {book.Value.Reason}")));
+
+    /// <summary>Waits until something was shown.</summary>
+    internal Task WhenShownAsync(Func<TruthWitness.Shown, bool> wanted, string what) => WhenAsync(
+        () => Witness.States.Any(wanted),
+        () => $"{what} was not shown, but: " + string.Join(", ", Witness.States.Select(shown => $"{shown.Instrument} {shown.Status.State} {shown.Status.Reason}")));
+
+    /// <summary>Waits until so many more live books were compared with the truth.</summary>
+    internal Task WhenComparedAsync(int more)
+    {
+        var enough = Witness.Compared + more;
+        return WhenAsync(() => Witness.Compared >= enough, () => $"only {Witness.Compared} of {enough} live books were seen");
+    }
+
+    private static readonly (string Venue, string Symbol)[] Books =
+    [
+        ("binance-usdm", "BTCUSDT"), ("binance-usdm", "ETHUSDT"),
+        ("hyperliquid", "BTC"), ("hyperliquid", "ETH"),
+        ("hyperliquid-testnet", "merrli:BTC"), ("hyperliquid-testnet", "sekaw:BTC"), ("hyperliquid-testnet", "btcx:BTC-FEUSD"),
+    ];
+
+    private static async Task WhenAsync(Func<bool> condition, Func<string> otherwise)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        while (!condition())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(start) < Patience, otherwise());
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+    }
+
+    private static OmnibookOptions Options(SimulatorHost simulator) => new()
+    {
+        Listen = new ListenOptions(IPAddress.Loopback, [0], [], []),
+        Storage = new StorageOptions(Path.GetTempPath(), null, TimeSpan.FromSeconds(4), TimeSpan.FromDays(30)),
+        LogLevel = LogLevel.Warning,
+        TestEndpoints = false,
+        Nbbo = new NbboOptions(new VenueId("hyperliquid-testnet"), "NBBO", "BTC"),
+        Venues = [.. simulator.Venues.Select(venue => new VenueOptions(
+            new VenueId(venue.Key),
+            new VenueAddresses(venue.Rest, venue.Socket),
+            [.. Books.Where(book => book.Venue == venue.Key).Select(book => book.Symbol)]))],
+        Composites =
+        [
+            new CompositeOptions("NBBO", Members("hyperliquid-testnet")),
+            new CompositeOptions("BTC", [Member("binance-usdm", "BTCUSDT"), Member("hyperliquid", "BTC")]),
+        ],
+        Remarks = [],
+    };
+
+    private static MemberName[] Members(string venue) =>
+        [.. Books.Where(book => book.Venue == venue).Select(book => Member(book.Venue, book.Symbol))];
+
+    private static MemberName Member(string venue, string symbol) => new(new VenueId(venue), symbol);
+}
