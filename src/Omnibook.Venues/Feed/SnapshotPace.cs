@@ -1,13 +1,13 @@
 namespace Omnibook.Venues.Feed;
 
 /// <summary>
-/// How fast one book may ask for snapshots: at once, then after 50, 100, 200 and 400 ms, then only every 30 to 60 s. A snapshot
-/// that came does not reset it, only calm does: a venue may send a bad update after every snapshot.
+/// How fast one book may ask for snapshots: at once, then after 50, 100, 200 ms and so on, doubling up to 20 s, less a little chance.
+/// A snapshot that came does not reset it, only calm does: a venue may send a bad update after every snapshot.
 /// </summary>
 internal sealed class SnapshotPace(int seed)
 {
-    private const int QuickTries = 5;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(30);
     private readonly Random _random = new(seed);
     private TimeSpan _last;
@@ -18,14 +18,15 @@ internal sealed class SnapshotPace(int seed)
     public TimeSpan Next(TimeSpan now)
     {
         _tries = now - _last > Calm ? 0 : _tries;
-        var wait = _tries switch
-        {
-            0 => TimeSpan.Zero,
-            < QuickTries => FirstPause * (1 << (_tries - 1)),
-            _ => Calm * (1 + _random.NextDouble()),
-        };
+        var wait = _tries == 0 ? TimeSpan.Zero : Pause(_tries - 1) * (1 - 0.2 * _random.NextDouble());
         _tries++;
         _last = now + wait;
         return wait;
+    }
+
+    private static TimeSpan Pause(int doublings)
+    {
+        var pause = FirstPause * (1 << Math.Min(doublings, 20));
+        return pause < LongestPause ? pause : LongestPause;
     }
 }
