@@ -33,8 +33,11 @@ public sealed record BookOptions
     /// <summary>So many messages must apply before earlier failures are forgotten. A snapshot alone forgives nothing.</summary>
     public int GoodMessages { get; init; } = 20;
 
-    /// <summary>How long no snapshot is asked for once <see cref="FailureLimit"/> was reached.</summary>
-    public TimeSpan CoolDown { get; init; } = TimeSpan.FromSeconds(60);
+    /// <summary>
+    /// How long no snapshot is asked for once <see cref="FailureLimit"/> was reached, and after each further failure. So a poisoned stream
+    /// costs a venue one snapshot in this time, and a book is live again within it once the stream is well.
+    /// </summary>
+    public TimeSpan CoolDown { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>So many messages in a row from before the book's sequence number mean that the venue counts anew.</summary>
     public int StaleRunLimit { get; init; } = 100;

@@ -69,7 +69,8 @@ internal sealed class SnapshotDemand(BookOptions options)
 
         if (++_failures >= options.FailureLimit)
         {
-            _failures = 0;
+            // One try after each pause, until enough messages applied.
+            _failures = options.FailureLimit - 1;
             _reconnect = true;
             Hold(now + BookClock.Nanoseconds(options.CoolDown));
         }

@@ -1,0 +1,63 @@
+using Omnibook.Core.Books;
+
+namespace Omnibook.Tests.Core.Books;
+
+public sealed class SnapshotDemandTests
+{
+    private const long Second = 1_000_000_000;
+
+    private readonly SnapshotDemand _demand = new(BookOptions.Default);
+
+    [Fact]
+    public void A_need_is_asked_for_once_until_the_answer_is_overdue()
+    {
+        _demand.Want(0);
+        Assert.True(_demand.TryAsk(0));
+        _demand.Want(Second);
+        Assert.False(_demand.TryAsk(9 * Second));
+        Assert.True(_demand.TryAsk(10 * Second));
+    }
+
+    [Fact]
+    public void A_stream_that_breaks_after_every_snapshot_costs_one_snapshot_in_twenty_seconds()
+    {
+        var asked = AskedWhilePoisoned(TimeSpan.FromMinutes(10));
+        Assert.InRange(asked, 20, 3 + 30);
+        Assert.True(_demand.TakeReconnect());
+    }
+
+    [Fact]
+    public void Once_the_stream_is_well_the_book_waits_no_longer_than_the_pause()
+    {
+        AskedWhilePoisoned(TimeSpan.FromMinutes(1));
+        Assert.True(_demand.TryAsk((60 + 20) * Second));
+        _demand.Answered();
+        for (var message = 0; message < BookOptions.Default.GoodMessages; message++)
+        {
+            _demand.Succeeded();
+        }
+
+        _demand.Failed(100 * Second);
+        _demand.AskAt(100 * Second);
+        Assert.True(_demand.TryAsk(100 * Second));
+    }
+
+    private int AskedWhilePoisoned(TimeSpan howLong)
+    {
+        var asked = 0;
+        for (var second = 0L; second < (long)howLong.TotalSeconds; second++)
+        {
+            if (_demand.TryAsk(second * Second))
+            {
+                asked++;
+                _demand.Answered();
+                _demand.Succeeded();
+            }
+
+            _demand.Failed(second * Second);
+            _demand.AskAt(second * Second);
+        }
+
+        return asked;
+    }
+}
