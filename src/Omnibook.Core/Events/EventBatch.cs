@@ -47,6 +47,9 @@ public sealed class EventBatch : IMarketEvents
     /// <summary>How many levels its book events carry together.</summary>
     public int LevelCount => _levels.Count;
 
+    /// <summary>How many levels the open book event has so far; 0 when none is open.</summary>
+    public int OpenLevels => _isOpen ? _levels.Count - _open.LevelsFrom : 0;
+
     /// <summary>The clocks of the event added last, of those that came from a venue; both unknown when there is none.</summary>
     public EventTimes LastTimes { get; private set; }
 

@@ -63,6 +63,9 @@ public static class StatusReasons
     /// <summary>The venue does not list the instrument, or no longer.</summary>
     public const string Delisted = "delisted";
 
+    /// <summary>The venue shows no level on either side: the instrument was delisted, or nobody quotes it.</summary>
+    public const string EmptyBook = "empty-book";
+
     /// <summary>The venue refused the subscription.</summary>
     public const string SubscriptionRefused = "subscription-refused";
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Omnibook.Core.Books;
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
 
@@ -16,6 +17,7 @@ internal sealed class HyperliquidSession : IVenueSession
     private readonly Dictionary<(Channel, InstrumentId), int> _streams = [];
     private readonly BookRefresh _refresh;
     private readonly FrozenBooks _frozen;
+    private readonly HashSet<InstrumentId> _empty = [];
     private readonly List<Trade> _trades = [];
     private long _generalBooks;
 
@@ -183,13 +185,27 @@ internal sealed class HyperliquidSession : IVenueSession
         return _frozen.Judge(stream, time, receivedAt) switch
         {
             BookProgress.Frozen => Withhold(batch),
-            BookProgress.None => EndBook(batch, time, receivedAt, -1),
-            _ => EndBook(batch, time, receivedAt, stream),
+            BookProgress.None => EndBook(instrument, batch, time, receivedAt, -1),
+            _ => EndBook(instrument, batch, time, receivedAt, stream),
         };
     }
 
-    private static FrameOutcome EndBook(EventBatch batch, long time, Timestamp receivedAt, int stream)
+    /// <summary>A delisted coin is still answered, with <c>"levels":[[],[]]</c>: that is no book to be shown as live.</summary>
+    private FrameOutcome EndBook(Instrument instrument, EventBatch batch, long time, Timestamp receivedAt, int stream)
     {
+        if (batch.OpenLevels == 0)
+        {
+            batch.CancelBook();
+            _empty.Add(instrument.Id);
+            batch.On(new VenueStatus(instrument.Id, BookState.Delisted, StatusReasons.EmptyBook, default, receivedAt));
+            return FrameOutcome.Data(stream);
+        }
+
+        if (_empty.Count > 0 && _empty.Remove(instrument.Id))
+        {
+            batch.On(new VenueStatus(instrument.Id, BookState.Buffering, StatusReasons.AwaitingSnapshot, default, receivedAt));
+        }
+
         batch.EndBook(time, time, FrameJson.Times(time, receivedAt));
         return FrameOutcome.Data(stream);
     }

@@ -33,12 +33,13 @@ public sealed class FaultCampaign(SimulatedWorld world) : IClassFixture<Simulate
         { "huge frame", On(Usdm, "huge-frame") with { Channel = "depth", Count = 1 }, BookState.Connecting, null },
         { "stall", On(Testnet, "stall") with { DurationMs = 25_000 }, BookState.Stale, null },
         { "one channel mute", On(Usdm, "mute") with { Symbol = "ETHUSDT", Channel = "depth", DurationMs = 25_000 }, BookState.Stale, null },
-        { "one book silent", On(Testnet, "mute") with { Symbol = "sekaw:BTC", Channel = "l2Book", DurationMs = 25_000 }, BookState.Stale, null },
+        { "one coin mute", On(Testnet, "mute") with { Symbol = "sekaw:BTC", DurationMs = 25_000 }, BookState.Stale, null },
+        { "pushed books mute, asked ones answered", On(Testnet, "mute") with { Symbol = "sekaw:BTC", Channel = "l2Book", DurationMs = 10_000 }, null, null },
         { "crossed", On(Usdm, "crossed") with { Symbol = "BTCUSDT", DurationMs = 2000 }, BookState.Crossed, StatusReasons.Crossed },
         { "locked", On(Usdm, "crossed") with { Symbol = "ETHUSDT", Ticks = 0, DurationMs = 2000 }, BookState.Crossed, StatusReasons.Crossed },
         { "clock 5 s ahead", On(Usdm, "clock-offset") with { DurationMs = 3000 }, null, null },
         { "sequence restart", On(Usdm, "sequence-restart"), BookState.Resyncing, null },
-        { "delist", On(Testnet, "delist") with { Symbol = "merrli:BTC", DurationMs = 5000 }, null, null },
+        { "delist", On(Testnet, "delist") with { Symbol = "merrli:BTC", DurationMs = 5000 }, BookState.Delisted, StatusReasons.EmptyBook },
     };
 
     [Theory]

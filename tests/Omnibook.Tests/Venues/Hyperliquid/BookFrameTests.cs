@@ -1,4 +1,5 @@
 using System.Text;
+using Omnibook.Core.Books;
 using Omnibook.Core.Events;
 using Omnibook.Venues;
 
@@ -38,13 +39,17 @@ public sealed class BookFrameTests
     }
 
     [Fact]
-    public void A_delisted_coin_has_an_empty_book()
+    public void An_empty_book_is_no_live_book_and_the_next_level_brings_it_back()
     {
         var desk = Desk.Bitcoin;
         desk.Hear("""{"channel":"l2Book","data":{"coin":"BTC","time":1790000000123,"levels":[[],[]]}}""");
-        var book = Assert.Single(desk.Seen.Books);
-        Assert.Empty(book.Bids);
-        Assert.Empty(book.Asks);
+        Assert.Empty(desk.Seen.Books);
+        var gone = Assert.Single(desk.Seen.Statuses);
+        Assert.Equal((BookState.Delisted, StatusReasons.EmptyBook), (gone.State, gone.Reason));
+
+        desk.Hear(Documented);
+        Assert.Equal(BookState.Buffering, desk.Seen.Statuses[^1].State);
+        Assert.Single(desk.Seen.Books);
     }
 
     [Theory]

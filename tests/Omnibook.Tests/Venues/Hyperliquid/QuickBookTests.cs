@@ -10,9 +10,9 @@ public sealed class QuickBookTests
     [Theory]
     [InlineData("""{"channel":"l2Book","data":{"coin":"BTC","time":1790000000123,"levels":[[{"px":"110427.0","sz":"4.11882","n":12},{"px":"1","sz":"0","n":0}],[]]}}""", true)]
     [InlineData("""{"channel":"l2Book","data":{"coin":"BTC","levels":[[],[{"n":5,"px":"105055.0","sz":"3.03622"},{"px":"105056.0","sz":"1","n":1}]],"time":1737918843542}}""", true)]
-    [InlineData("""{"channel":"l2Book","data":{"coin":"BTC","time":1790000000123,"levels":[[],[]],"spread":"1.0"}}""", false)]
+    [InlineData("""{"channel":"l2Book","data":{"coin":"BTC","time":1790000000123,"levels":[[],[{"px":"1.0","sz":"1","n":1}]],"spread":"1.0"}}""", false)]
     [InlineData("""{"channel":"l2Book","data":{"coin":"BTC","time":1790000000123,"levels":[[{"px":"1.0","sz":"1"}],[]]}}""", false)]
-    [InlineData("""{"channel":"l2Book","data":{"coin":"B\u0054C","time":1790000000123,"levels":[[],[]]}}""", false)]
+    [InlineData("""{"channel":"l2Book","data":{"coin":"B\u0054C","time":1790000000123,"levels":[[],[{"px":"1.0","sz":"1","n":1}]]}}""", false)]
     public void The_usual_layouts_are_read_quickly_and_others_as_well(string text, bool isQuick)
     {
         var desk = Desk.Bitcoin;

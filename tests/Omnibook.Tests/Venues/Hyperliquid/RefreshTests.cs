@@ -94,7 +94,7 @@ public sealed class RefreshTests
     private static Timestamp At(double seconds) => Desk.Noon + TimeSpan.FromSeconds(seconds);
 
     private void Push(Desk desk, string coin, double at) =>
-        desk.Hear($$$"""{"channel":"l2Book","data":{"coin":"{{{coin}}}","time":{{{++_time}}},"levels":[[],[]]}}""", At(at));
+        desk.Hear($$$"""{"channel":"l2Book","data":{"coin":"{{{coin}}}","time":{{{++_time}}},"levels":[[{"px":"1.5","sz":"2","n":3}],[]]}}""", At(at));
 
     private static IEnumerable<string>? Touch(Desk desk, string coin, double at) =>
         desk.Hear($$$"""{"channel":"bbo","data":{"coin":"{{{coin}}}","time":1790000000200,"bbo":[null,null]}}""", At(at))

@@ -18,6 +18,8 @@ internal sealed class SeenEvents : IMarketEvents
 
     public List<OpenInterest> OpenInterests { get; } = [];
 
+    public List<VenueStatus> Statuses { get; } = [];
+
     public static SeenEvents Of(EventBatch batch)
     {
         var seen = new SeenEvents();
@@ -43,7 +45,7 @@ internal sealed class SeenEvents : IMarketEvents
 
     public void On(in Liquidation liquidation) => Assert.Fail("Hyperliquid publishes no liquidations.");
 
-    public void On(in VenueStatus status) => Assert.Fail("States are the feed's business.");
+    public void On(in VenueStatus status) => Statuses.Add(status);
 
     public void On(in Tick tick) => Assert.Fail("Time is the feed's business.");
 }
