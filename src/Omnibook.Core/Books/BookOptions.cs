@@ -34,8 +34,8 @@ public sealed record BookOptions
     public int GoodMessages { get; init; } = 20;
 
     /// <summary>
-    /// How long no snapshot is asked for once <see cref="FailureLimit"/> was reached, and after each further failure. So a poisoned stream
-    /// costs a venue one snapshot in this time, and a book is live again within it once the stream is well.
+    /// How long no snapshot is asked for once <see cref="FailureLimit"/> was reached; twice and then three times as long when it is reached
+    /// again before <see cref="GoodMessages"/>. So a short fault is over soon, and a poisoned stream costs a venue one snapshot in 20 s.
     /// </summary>
     public TimeSpan CoolDown { get; init; } = TimeSpan.FromSeconds(20);
 

@@ -10,10 +10,14 @@ namespace Omnibook.Core.Books;
 /// </remarks>
 internal sealed class SnapshotDemand(BookOptions options)
 {
+    /// <summary>A pause grows to so many times the first.</summary>
+    private const int LongestCoolDowns = 3;
+
     private long _askAt;
     private long _notBefore = long.MinValue;
     private int _failures;
     private int _good;
+    private int _coolDowns;
     private int _tooOld;
     private bool _reconnect;
 
@@ -69,19 +73,20 @@ internal sealed class SnapshotDemand(BookOptions options)
 
         if (++_failures >= options.FailureLimit)
         {
-            // One try after each pause, until enough messages applied.
-            _failures = options.FailureLimit - 1;
+            _failures = 0;
+            _coolDowns = Math.Min(_coolDowns + 1, LongestCoolDowns);
             _reconnect = true;
-            Hold(now + BookClock.Nanoseconds(options.CoolDown));
+            Hold(now + BookClock.Nanoseconds(options.CoolDown) * _coolDowns);
         }
     }
 
     /// <summary>A message applied.</summary>
     public void Succeeded()
     {
-        if (_failures > 0 && ++_good >= options.GoodMessages)
+        if ((_failures > 0 || _coolDowns > 0) && ++_good >= options.GoodMessages)
         {
             _failures = 0;
+            _coolDowns = 0;
         }
     }
 
