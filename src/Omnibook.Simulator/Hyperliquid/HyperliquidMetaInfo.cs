@@ -17,6 +17,7 @@ internal sealed class HyperliquidMetaInfo(HyperliquidVenue venue)
         types.Add("allPerpMetas", _ => InfoAnswers.List(venue.Dexes, WriteMeta));
         types.Add("perpDexs", _ => InfoAnswers.Write(WriteDexes));
         types.Add("spotMeta", static _ => InfoAnswers.Write(WriteSpotMeta));
+        types.Add("spotMetaAndAssetCtxs", static _ => InfoAnswers.Write(WriteSpotMetaAndContexts));
     }
 
     private RestAnswer OfDex(InfoRequest request, Action<Utf8JsonWriter, HyperliquidDex> write) =>
@@ -119,6 +120,18 @@ internal sealed class HyperliquidMetaInfo(HyperliquidVenue venue)
         json.WriteStartArray("assetToFundingInterestRate");
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    /// <summary>Spot is listed but not traded here: its one pair has a price and no volume, as a quiet pair has at the venue.</summary>
+    private static void WriteSpotMetaAndContexts(Utf8JsonWriter json)
+    {
+        json.WriteStartArray();
+        WriteSpotMeta(json);
+        json.WriteStartArray();
+        json.WriteRawValue(
+            """{"prevDayPx":"0.2","dayNtlVlm":"0.0","markPx":"0.2","midPx":null,"circulatingSupply":"596967230.0","coin":"PURR/USDC","totalSupply":"596967230.0","dayBaseVlm":"0.0"}""");
+        json.WriteEndArray();
+        json.WriteEndArray();
     }
 
     /// <summary><c>{"universe":[{"tokens":[1,0],"name":"PURR/USDC","index":0,"isCanonical":true}],"tokens":[{"name":"USDC",…}]}</c></summary>

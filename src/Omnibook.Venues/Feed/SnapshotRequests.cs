@@ -154,6 +154,7 @@ internal sealed class SnapshotRequests : IDisposable
             }
 
             // Done before the market can see the answer: it may ask again at once.
+            book.Pace.Succeeded();
             book.Done();
             book.IsSwitchedOff = false;
             await EnqueueAsync(answer, cancellationToken);

@@ -108,8 +108,8 @@ public sealed class FaultCampaign(SimulatedWorld world) : IClassFixture<Simulate
         world.Inject(On(Usdm, "gap") with { Symbol = "BTCUSDT", Channel = "depth", Count = 1 });
         await world.WhenShownAsync(shown => shown.Status.Reason == StatusReasons.Gap, "the gap");
         await world.WhenAllLiveAsync();
-        await world.WhenComparedAsync(50);
         world.Simulator.ClearFaults();
+        await world.WhenComparedAsync(100);
         Assert.Empty(world.Witness.Lies);
     }
 

@@ -67,6 +67,18 @@ public sealed class PacingTests
     }
 
     [Fact]
+    public void Snapshots_that_come_are_forgotten_one_by_one()
+    {
+        var pace = new SnapshotPace(1);
+        var now = TimeSpan.FromHours(1);
+        for (var fault = 0; fault < 100; fault++, now += TimeSpan.FromSeconds(4))
+        {
+            Assert.Equal(TimeSpan.Zero, pace.Next(now));
+            pace.Succeeded();
+        }
+    }
+
+    [Fact]
     public void A_habit_is_learnt_and_a_fault_is_not()
     {
         var plan = new Omnibook.Venues.ConnectionPlan("p", new Uri("ws://x"), [ScriptedVenue.Book(0, TimeSpan.FromSeconds(5))]);
