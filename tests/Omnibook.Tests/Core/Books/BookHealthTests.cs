@@ -167,7 +167,7 @@ public sealed class BookHealthTests
         {
             // 50 ms a step: one minute. Every answer is followed by a gap: three tries, then rests of 20 s, 40 s and 60 s.
             var effects = _it.Tick(50);
-            while (effects.HasFlag(BookEffects.SnapshotWanted))
+            while (effects.HasFlag(BookEffects.SnapshotWanted) && snapshots < 100)
             {
                 snapshots++;
                 reconnects += effects.HasFlag(BookEffects.ReconnectWanted) ? 1 : 0;
