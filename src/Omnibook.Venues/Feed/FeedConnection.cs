@@ -21,6 +21,7 @@ internal sealed class FeedConnection : IAsyncDisposable
     private readonly TaskCompletionSource<ConnectionEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<string> _replacementWanted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _received = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly System.Threading.Channels.Channel<int> _toResubscribe;
     private Task? _tasks;
     private string? _wantedOnceStable;
 
@@ -30,6 +31,9 @@ internal sealed class FeedConnection : IAsyncDisposable
         _session = feed.Venue.OpenSession(plan);
         Watch = new StreamWatch(plan, feed.Options, feed.Venue.Rules.AcknowledgeTimeout, _session.Opening.Count);
         _translation = new FrameTranslation(feed, plan, _session, Watch, _replies);
+
+        // Each stream can wait at most twice: as unacknowledged, and as silent.
+        _toResubscribe = System.Threading.Channels.Channel.CreateBounded<int>(Math.Max(1, plan.Streams.Count * 2));
     }
 
     /// <summary>What is subscribed on it.</summary>
@@ -57,7 +61,8 @@ internal sealed class FeedConnection : IAsyncDisposable
     public void Start()
     {
         new Thread(Receive) { IsBackground = true, Name = $"feed {_feed.Name}" }.Start();
-        _tasks = Task.WhenAll(GuardAsync(SubscribeAsync), GuardAsync(PingAsync), GuardAsync(ReplyAsync), GuardAsync(WatchAsync));
+        _tasks = Task.WhenAll(
+            GuardAsync(SubscribeAsync), GuardAsync(ResubscribeAsync), GuardAsync(PingAsync), GuardAsync(ReplyAsync), GuardAsync(WatchAsync));
     }
 
     /// <summary>Asks for another connection to take over.</summary>
@@ -215,6 +220,15 @@ internal sealed class FeedConnection : IAsyncDisposable
         Watch.OnResubscribed(0, _feed.Elapsed);
     }
 
+    /// <summary>Apart from the watch, since what is sent is paced: a hundred streams may take twenty seconds, and silence does not wait.</summary>
+    private async Task ResubscribeAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var stream in _toResubscribe.Reader.ReadAllAsync(cancellationToken))
+        {
+            await ResubscribeAsync(stream, cancellationToken);
+        }
+    }
+
     private Task ReplyAsync(CancellationToken cancellationToken) =>
         _replies.SendAsync(frame => _socket.SendAsync(frame, cancellationToken), cancellationToken);
 
@@ -283,7 +297,8 @@ internal sealed class FeedConnection : IAsyncDisposable
                 return Task.CompletedTask;
             case WatchFinding.Unacknowledged:
                 _feed.Notice(NoticeLevel.Warning, $"{plan.Name} was not acknowledged within {_feed.Venue.Rules.AcknowledgeTimeout.TotalSeconds:0.#} s; asking again.");
-                return ResubscribeAsync(stream, cancellationToken);
+                _toResubscribe.Writer.TryWrite(stream);
+                return Task.CompletedTask;
             case WatchFinding.StaysSilent:
                 GiveUpOn(plan);
                 return Task.CompletedTask;
@@ -303,7 +318,7 @@ internal sealed class FeedConnection : IAsyncDisposable
             await _feed.TellAsync([plan.Instrument], BookState.Stale, StatusReasons.ChannelSilent, default, cancellationToken);
         }
 
-        await ResubscribeAsync(stream, cancellationToken);
+        _toResubscribe.Writer.TryWrite(stream);
     }
 
     /// <summary>Once per silence: a stream that another connection did not wake must not cost the others theirs again and again.</summary>
