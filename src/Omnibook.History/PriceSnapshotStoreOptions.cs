@@ -15,7 +15,7 @@ public sealed record PriceSnapshotStoreOptions
     /// <summary>How long a statement waits while another process holds the file.</summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Rows older than this are deleted.</summary>
+    /// <summary>Rows older than this are deleted, except those that stood in the file before this program first opened it.</summary>
     public TimeSpan Retention { get; init; } = TimeSpan.FromDays(30);
 
     /// <summary>How often <see cref="Retention"/> is applied; the first time at the opening.</summary>

@@ -37,12 +37,17 @@ internal static class SnapshotRows
         return insert.ExecuteNonQuery() == 1;
     }
 
-    /// <summary>Deletes up to <paramref name="limit"/> rows older than a moment.</summary>
+    /// <summary>Deletes up to <paramref name="limit"/> rows older than a moment, but none that was brought along.</summary>
     public static int DeleteBefore(SqliteConnection connection, long beforeMs, int limit)
     {
         using var command = connection.CreateCommand();
         command.CommandText =
-            "DELETE FROM price_snapshots WHERE id IN (SELECT id FROM price_snapshots WHERE timestamp < $before LIMIT $limit)";
+            """
+            DELETE FROM price_snapshots WHERE id IN (
+                SELECT id FROM price_snapshots
+                WHERE timestamp < $before AND id > (SELECT value FROM omnibook_state WHERE name = 'brought_along_up_to')
+                LIMIT $limit)
+            """;
         command.Parameters.AddWithValue("$before", beforeMs);
         command.Parameters.AddWithValue("$limit", limit);
         return command.ExecuteNonQuery();

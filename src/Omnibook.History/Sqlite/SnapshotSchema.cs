@@ -10,7 +10,8 @@ internal static class SnapshotSchema
 {
     private static readonly string[] Steps =
     [
-        // 1: the table of existing installations, column for column, so that their files can be brought along.
+        // 1: the table of existing installations, column for column, so that their files can be brought along. What they hold is not
+        // ours to delete: the retention is for rows that come after.
         """
         CREATE TABLE IF NOT EXISTS price_snapshots (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -24,6 +25,8 @@ internal static class SnapshotSchema
             created_at INTEGER NOT NULL,
             UNIQUE (coin, dex, timestamp)
         );
+        CREATE TABLE omnibook_state (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
+        INSERT INTO omnibook_state SELECT 'brought_along_up_to', coalesce(max(id), 0) FROM price_snapshots;
         """,
 
         // 2: candles of 30 days read one book's middle prices in order; this index answers them without touching the table.

@@ -59,7 +59,8 @@ internal static class ConfigurationLoader
         yield return File(sources, known);
         var (dotEnv, problems) = ReadDotEnv(sources.WorkingFolder);
         yield return VariableLayer.ReadAliases([(DotEnv, dotEnv), ("environment", sources.Environment)]);
-        yield return VariableLayer.Read(DotEnv, dotEnv, known) with { Problems = problems };
+        var layer = VariableLayer.Read(DotEnv, dotEnv, known);
+        yield return layer with { Problems = [.. problems, .. layer.Problems] };
         yield return VariableLayer.Read("environment", sources.Environment, known);
         yield return new SettingLayer("command line", sources.CommandLine, []);
     }
@@ -76,18 +77,18 @@ internal static class ConfigurationLoader
                 sources.File is null ? [] : [new ConfigurationProblem("command line", "--config", sources.File, "there is no such file")]);
         }
 
-        return Readable(shown, path) is { } text ? JsonLayer.Read(shown, text, known) : Unreadable(shown);
+        return Readable(path) is { } text ? JsonLayer.Read(shown, text, known) : Unreadable(shown);
     }
 
     private static (IReadOnlyDictionary<string, string> Variables, IReadOnlyList<ConfigurationProblem> Problems) ReadDotEnv(string folder)
     {
         var path = Path.Combine(folder, DotEnv);
         return !System.IO.File.Exists(path) ? (new Dictionary<string, string>(StringComparer.Ordinal), [])
-            : Readable(DotEnv, path) is { } text ? DotEnvFile.Parse(DotEnv, text)
+            : Readable(path) is { } text ? DotEnvFile.Parse(DotEnv, text)
             : (new Dictionary<string, string>(StringComparer.Ordinal), Unreadable(DotEnv).Problems);
     }
 
-    private static string? Readable(string shown, string path)
+    private static string? Readable(string path)
     {
         try
         {
@@ -95,9 +96,7 @@ internal static class ConfigurationLoader
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // The caller reports the file; the reason is always the same: it exists and may not be read.
-            _ = shown;
-            return null;
+            return null; // It exists and may not be read: the caller reports it.
         }
     }
 

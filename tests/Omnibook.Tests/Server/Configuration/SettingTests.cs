@@ -1,0 +1,143 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+
+namespace Omnibook.Tests.Server.Configuration;
+
+public sealed class SettingTests
+{
+    [Fact]
+    public void API_URL_moves_the_Nbbo_venue_with_its_socket()
+    {
+        using var sources = new Sources();
+        var options = sources.Variable("API_URL", "http://127.0.0.1:9001").Good();
+        var venue = options.Venues.Single(venue => venue.Id == options.Nbbo.Venue);
+        Assert.Equal("http://127.0.0.1:9001/", venue.Addresses.Rest.ToString());
+        Assert.Equal("ws", venue.Addresses.Socket.Scheme);
+        Assert.Equal(9001, venue.Addresses.Socket.Port);
+        Assert.All(options.Venues.Where(other => other.Id != options.Nbbo.Venue), other => Assert.Equal("https", other.Addresses.Rest.Scheme));
+    }
+
+    [Fact]
+    public void A_socket_set_by_hand_is_not_derived_from_API_URL()
+    {
+        using var sources = new Sources();
+        var options = sources.Variable("API_URL", "https://one.example").Variable("VENUE__HYPERLIQUID_TESTNET__SOCKET", "wss://two.example").Good();
+        Assert.Equal("two.example", options.Venues.Single(venue => venue.Id == options.Nbbo.Venue).Addresses.Socket.Host);
+    }
+
+    [Fact]
+    public void A_venue_is_moved_by_its_own_variables()
+    {
+        using var sources = new Sources();
+        var options = sources
+            .Variable("VENUE__BINANCE_USDM__REST", "http://127.0.0.1:1234/")
+            .Variable("VENUE__BINANCE_USDM__SOCKET", "ws://127.0.0.1:1235/")
+            .Variable("VENUE__BINANCE_USDM__SYMBOLS", "BTCUSDT, XRPUSDT").Good();
+        var venue = options.Venues.Single(venue => venue.Id.Key == "binance-usdm");
+        Assert.Equal("http://127.0.0.1:1234/", venue.Addresses.Rest.ToString());
+        Assert.Equal("ws://127.0.0.1:1235/", venue.Addresses.Socket.ToString());
+
+        // Those that the composites ask for are followed besides.
+        Assert.Equal(["BTCUSDT", "XRPUSDT", "ETHUSDT", "SOLUSDT"], venue.Symbols);
+    }
+
+    [Fact]
+    public void A_venue_that_is_switched_off_leaves_the_composites()
+    {
+        using var sources = new Sources();
+        var options = sources.Variable("VENUE__BINANCE_USDM__ENABLED", "off").Good();
+        Assert.DoesNotContain(options.Venues, venue => venue.Id.Key == "binance-usdm");
+        Assert.All(options.Composites, composite => Assert.DoesNotContain(composite.Members, member => member.Venue.Key == "binance-usdm"));
+    }
+
+    [Fact]
+    public void A_list_in_a_stronger_layer_replaces_the_whole_list()
+    {
+        using var sources = new Sources();
+        var options = sources.File("appsettings.json", """{ "Omnibook": { "Composites": { "BTC": ["hyperliquid/BTC"], "ETH": [] } } }""").Good();
+        Assert.Equal(["hyperliquid/BTC"], options.Composites.Single(composite => composite.Name == "BTC").Members.Select(member => member.ToString()));
+        Assert.DoesNotContain(options.Composites, composite => composite.Name == "ETH");
+    }
+
+    [Fact]
+    public void A_composite_can_be_set_by_a_variable()
+    {
+        using var sources = new Sources();
+        var options = sources.Variable("COMPOSITE__TWO_DEXES", "hyperliquid-testnet/merrli:BTC,hyperliquid-testnet/sekaw:BTC").Good();
+        Assert.Equal(2, options.Composites.Single(composite => composite.Name == "TWO-DEXES").Members.Count);
+    }
+
+    [Theory]
+    [InlineData("prices.db", "prices.db")]
+    [InlineData("sqlite:///prices.db", "prices.db")]
+    [InlineData("SQLITE:///./prices.db", "prices.db")]
+    public void DATABASE_URL_is_relative_to_the_folder_that_the_program_runs_in(string url, string file)
+    {
+        using var sources = new Sources();
+        Assert.Equal(Path.Combine(sources.Folder, file), sources.Variable("DATABASE_URL", url).Good().Storage.Database);
+    }
+
+    [Fact]
+    public void Four_slashes_name_an_absolute_file()
+    {
+        using var sources = new Sources();
+        var file = Path.Combine(sources.Folder, "prices.db");
+        Assert.Equal(file, sources.Variable("DATABASE_URL", $"sqlite:///{file}").Good().Storage.Database);
+    }
+
+    [Theory]
+    [InlineData("postgres://user:word@host/base")]
+    [InlineData("postgresql+asyncpg://host/base")]
+    public void An_address_of_PostgreSQL_is_left_alone_with_a_remark(string url)
+    {
+        using var sources = new Sources();
+        var options = sources.Variable("DATABASE_URL", url).Good();
+        Assert.Null(options.Storage.Database);
+        var remark = Assert.Single(options.Remarks);
+        Assert.DoesNotContain("word", remark);
+    }
+
+    [Theory]
+    [InlineData("DEBUG", LogLevel.Debug)]
+    [InlineData("info", LogLevel.Information)]
+    [InlineData("Warning", LogLevel.Warning)]
+    [InlineData("CRITICAL", LogLevel.Critical)]
+    public void Levels_go_by_their_names_here_and_elsewhere(string text, LogLevel level)
+    {
+        using var sources = new Sources();
+        Assert.Equal(level, sources.Variable("LOG_LEVEL", text).Good().LogLevel);
+    }
+
+    [Fact]
+    public void The_host_may_be_any_address_of_the_machine()
+    {
+        using var sources = new Sources();
+        Assert.Equal(IPAddress.Any, sources.Variable("HOST", "0.0.0.0").Good().Listen.Address);
+        Assert.Equal(IPAddress.IPv6Loopback, sources.Variable("HOST", "::1").Good().Listen.Address);
+        Assert.Equal(IPAddress.Loopback, sources.Variable("HOST", "localhost").Good().Listen.Address);
+    }
+
+    [Theory]
+    [InlineData("http://localhost:3000,https://example.org")]
+    [InlineData("""["http://localhost:3000", "https://example.org"]""")]
+    public void Origins_are_a_list_in_either_form(string text)
+    {
+        using var sources = new Sources();
+        Assert.Equal(["http://localhost:3000", "https://example.org"], sources.Variable("ALLOWED_ORIGINS", text).Good().Listen.AllowedOrigins);
+    }
+
+    [Fact]
+    public void A_port_of_zero_is_off()
+    {
+        using var sources = new Sources();
+        Assert.Equal([8000], sources.Variable("CRYEXC_PORT", "0").Good().Listen.Ports);
+    }
+
+    [Fact]
+    public void A_dotenv_may_export_quote_and_comment()
+    {
+        using var sources = new Sources();
+        var options = sources.File(".env", "# ports\nexport PORT='9003' # the first\n\nCRYEXC_PORT = \"9004\"\nVITE_API_BASE_URL=http://localhost\n").Good();
+        Assert.Equal([9003, 9004], options.Listen.Ports);
+    }
+}
