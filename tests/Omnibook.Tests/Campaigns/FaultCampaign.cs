@@ -61,7 +61,8 @@ public sealed class FaultCampaign(SimulatedWorld world) : IClassFixture<Simulate
         world.Simulator.ClearFaults();
         var over = TimeProvider.System.GetTimestamp();
         await world.WhenAllLiveAsync();
-        TestContext.Current.SendDiagnosticMessage($"{name}: live again {TimeProvider.System.GetElapsedTime(over).TotalMilliseconds:0} ms after the end.");
+        TestContext.Current.SendDiagnosticMessage(
+            $"{name}: live again {TimeProvider.System.GetElapsedTime(over).TotalMilliseconds:0} ms after the end; shown: {world.Witness.Story()}");
 
         // Enough good messages for every book to forget its failures, so that the next fault meets a book without a past.
         await world.WhenComparedAsync(100);

@@ -46,6 +46,10 @@ internal sealed class TruthWitness(SimulatorHost simulator, InstrumentCatalog ca
     /// <summary>What every book says now.</summary>
     public IReadOnlyDictionary<InstrumentId, BookStatus> Now => _now;
 
+    /// <summary>The states since the last <see cref="Forget"/>, as one line to read.</summary>
+    public string Story() => string.Join(
+        ", ", _shown.Select(shown => $"{shown.Status.Since.ToDateTimeOffset():ss.fff} {shown.Instrument.Symbol} {shown.Status.State} {shown.Status.Reason}"));
+
     /// <summary>Forgets the states that were shown.</summary>
     public void Forget() => _shown.Clear();
 
