@@ -6,6 +6,11 @@ public sealed record PriceSnapshotStoreOptions
     /// <summary>The file; it is created when it does not exist. Its folder must exist.</summary>
     public required string Path { get; init; }
 
+    /// <summary>
+    /// Whether the prices are invented. A file remembers what its rows are, and is refused to the other kind: real and invented prices never mix.
+    /// </summary>
+    public bool AreInvented { get; init; }
+
     /// <summary>How many rows may wait to be written. A full queue makes <see cref="PriceSnapshotStore.InsertAsync"/> wait.</summary>
     public int QueueCapacity { get; init; } = 1024;
 

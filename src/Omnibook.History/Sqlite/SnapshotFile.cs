@@ -86,6 +86,7 @@ internal sealed class SnapshotFile(PriceSnapshotStoreOptions options, TimeProvid
             connection.Execute(WriterPragmas);
             Check(connection);
             SnapshotSchema.Migrate(connection);
+            SnapshotSchema.Claim(connection, options.AreInvented);
             return connection;
         }
         catch

@@ -62,6 +62,26 @@ internal static class SnapshotSchema
         }
     }
 
+    /// <summary>Notes in an empty file which kind of prices it will hold, and holds a file with rows to its kind.</summary>
+    /// <exception cref="SnapshotStoreException">The file holds the other kind.</exception>
+    public static void Claim(SqliteConnection connection, bool areInvented)
+    {
+        var isEmpty = connection.Scalar("SELECT 1 FROM price_snapshots LIMIT 1") is null;
+        if (isEmpty)
+        {
+            connection.Execute($"INSERT INTO omnibook_state VALUES ('invented', {(areInvented ? 1 : 0)}) ON CONFLICT (name) DO UPDATE SET value = excluded.value");
+        }
+
+        // A file that was brought along has no note: it comes from a server that followed a venue.
+        var holdsInvented = Convert.ToInt64(connection.Scalar("SELECT value FROM omnibook_state WHERE name = 'invented'"), null) == 1;
+        if (holdsInvented != areInvented)
+        {
+            throw new SnapshotStoreException(areInvented
+                ? $"{connection.DataSource} holds real prices, and invented ones must not mix with them. Name another file with DATABASE_URL."
+                : $"{connection.DataSource} holds the invented prices of a demo, and real ones must not mix with them. Name another file with DATABASE_URL.");
+        }
+    }
+
     private static void CheckColumns(SqliteConnection connection)
     {
         var present = new HashSet<string>(StringComparer.OrdinalIgnoreCase);

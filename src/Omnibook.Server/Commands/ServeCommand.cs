@@ -32,7 +32,7 @@ internal static class ServeCommand
             app.Services.GetRequiredService<PriceSnapshotStore>();
             await app.StartAsync();
             await app.WaitForShutdownAsync();
-            return app.Services.GetRequiredService<ServerState>().ExitCode;
+            return EndedBadly(app.Services) ? ExitCode.Fault : app.Services.GetRequiredService<ServerState>().ExitCode;
         }
         catch (Exception exception) when (exception is StartupException or SnapshotStoreException)
         {
@@ -43,6 +43,10 @@ internal static class ServeCommand
             return Problems.Report($"{exception.Message} Choose another port: --port or PORT.");
         }
     }
+
+    /// <summary>The host ends in order when one of its services breaks; whoever started it should know all the same.</summary>
+    private static bool EndedBadly(IServiceProvider services) =>
+        services.GetServices<IHostedService>().OfType<BackgroundService>().Any(service => service.ExecuteTask is { IsFaulted: true });
 
     private static async Task<int> RunAsync(ParseResult parsed, SettingFlags settings)
     {

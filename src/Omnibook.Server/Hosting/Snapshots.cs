@@ -12,7 +12,12 @@ internal static partial class Snapshots
     {
         provider.GetRequiredService<DataFolder>();
         var store = PriceSnapshotStore.Open(
-            new PriceSnapshotStoreOptions { Path = plan.SnapshotFile, Retention = plan.Options.Storage.Retention },
+            new PriceSnapshotStoreOptions
+            {
+                Path = plan.SnapshotFile,
+                Retention = plan.Options.Storage.Retention,
+                AreInvented = plan.Mode == RunMode.Demo,
+            },
             provider.GetRequiredService<TimeProvider>());
         var log = provider.GetRequiredService<ILogger<PriceSnapshotStore>>();
         LogOpened(log, store.Path, store.SqliteVersion);

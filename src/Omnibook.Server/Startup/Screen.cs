@@ -7,10 +7,10 @@ internal static class Screen
 {
     private const int UnwrappedWidth = 1000;
 
-    /// <summary>A console for the standard output as it is now.</summary>
-    public static IAnsiConsole Create()
+    /// <summary>A console for the standard output as it is now, or for the standard error where the output is for a program to read.</summary>
+    public static IAnsiConsole Create(bool isOutputForPrograms)
     {
-        if (!Console.IsOutputRedirected)
+        if (!Console.IsOutputRedirected && !isOutputForPrograms)
         {
             return AnsiConsole.Console;
         }
@@ -20,7 +20,7 @@ internal static class Screen
             Ansi = AnsiSupport.No,
             ColorSystem = ColorSystemSupport.NoColors,
             Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(Console.Out),
+            Out = new AnsiConsoleOutput(isOutputForPrograms ? Console.Error : Console.Out),
         });
         plain.Profile.Width = UnwrappedWidth;
         return plain;

@@ -48,7 +48,7 @@ internal sealed class StartScreen(
         {
             await SettleAsync(lifetime.ApplicationStopping);
             var live = await loop.ReadAsync(market => LiveBooks(market, feeds.States), lifetime.ApplicationStopping);
-            Write(Screen.Create(), live);
+            Write(Screen.Create(plan.Replay is { Json: true }), live);
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {

@@ -96,6 +96,33 @@ public sealed class SnapshotFileTests
         Assert.Equal([1, 2, 3, 4], (await store.HeadAsync(10, Cancel)).Select(row => row.TimestampMs));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Real_and_invented_prices_never_mix(bool areInvented)
+    {
+        await using var desk = new StoreDesk();
+        var options = new PriceSnapshotStoreOptions { Path = desk.Path, AreInvented = areInvented };
+        await using (var store = PriceSnapshotStore.Open(options, desk.Time))
+        {
+            await store.InsertAsync(PriceSnapshot.Of("BTC", "X", desk.Time.GetUtcNow().ToUnixTimeMilliseconds(), 1, 2), Cancel);
+        }
+
+        Assert.Contains("mix", Assert.Throws<SnapshotStoreException>(() => PriceSnapshotStore.Open(options with { AreInvented = !areInvented }, desk.Time)).Message);
+        await using var again = PriceSnapshotStore.Open(options, desk.Time);
+        Assert.Single(await again.HeadAsync(10, Cancel));
+    }
+
+    [Fact]
+    public async Task A_file_brought_along_counts_as_real()
+    {
+        await using var desk = new StoreDesk();
+        Execute(desk.Path, ExistingInstallation);
+        Assert.Throws<SnapshotStoreException>(
+            () => PriceSnapshotStore.Open(new PriceSnapshotStoreOptions { Path = desk.Path, AreInvented = true }, desk.Time));
+        Assert.Equal(2, (await desk.Store.HeadAsync(10, Cancel)).Count);
+    }
+
     [Fact]
     public async Task A_foreign_writer_that_holds_the_file_for_long_is_a_typed_error_and_nothing_worse()
     {
