@@ -11,7 +11,13 @@ internal sealed class BinanceBookEndpoints(BinanceVenue venue)
 
     private static readonly Dictionary<int, int> WeightOfLimit = new()
     {
-        [5] = 2, [10] = 2, [20] = 2, [50] = 2, [100] = 5, [500] = 10, [1000] = 20,
+        [5] = 2,
+        [10] = 2,
+        [20] = 2,
+        [50] = 2,
+        [100] = 5,
+        [500] = 10,
+        [1000] = 20,
     };
 
     /// <summary>2, 5, 10 or 20 by limit.</summary>

@@ -28,7 +28,12 @@ internal static class ControlViews
         Active = venues.SelectMany(venue => Locked(venue, () => venue.Faults.Active.Select(fault => ViewOf(venue, fault)).ToList())).ToList(),
         Available = FaultCatalog.All.Select(static kind => new
         {
-            Fault = kind.Name, kind.Description, kind.Parameters, kind.OnlyVenues, kind.IsMomentary, kind.UsualCount,
+            Fault = kind.Name,
+            kind.Description,
+            kind.Parameters,
+            kind.OnlyVenues,
+            kind.IsMomentary,
+            kind.UsualCount,
         }),
         Venues = venues.Select(static venue => new { venue.Key, Symbols = venue.Markets.Keys.ToList(), venue.Channels }),
     });

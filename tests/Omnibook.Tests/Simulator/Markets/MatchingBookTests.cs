@@ -55,8 +55,17 @@ public class MatchingBookTests
     {
         var rules = new MarketRules
         {
-            Symbol = "X", Asset = "X", CentreMicros = 100_000_000, PriceScale = new Scale(2), Tick = 1, QuantityScale = new Scale(3),
-            Lot = 1, TypicalQuantity = 100, SpanTicks = 300, OrdersPerSide = 120, MaxLevels = 150,
+            Symbol = "X",
+            Asset = "X",
+            CentreMicros = 100_000_000,
+            PriceScale = new Scale(2),
+            Tick = 1,
+            QuantityScale = new Scale(3),
+            Lot = 1,
+            TypicalQuantity = 100,
+            SpanTicks = 300,
+            OrdersPerSide = 120,
+            MaxLevels = 150,
         };
         var random = new SeededRandom(seed);
         var flow = new OrderFlow(new SeededRandom(seed), rules, _book);
