@@ -1,5 +1,6 @@
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
+using Omnibook.Venues.Binance;
 
 namespace Omnibook.Venues.BinanceUsdm;
 
@@ -9,6 +10,10 @@ namespace Omnibook.Venues.BinanceUsdm;
 /// </summary>
 public sealed class BinanceUsdmVenue : IVenue
 {
+    // 1,000 levels a side, the most there is, for a weight of 20.
+    private const int SnapshotLevels = 1000;
+    private const int SnapshotWeight = 20;
+
     private readonly VenueAddresses _addresses;
     private readonly UsdmTradeFeed _trades;
 
@@ -46,34 +51,21 @@ public sealed class BinanceUsdmVenue : IVenue
     /// <inheritdoc />
     public IReadOnlyList<ConnectionPlan> Plan(IReadOnlyList<Instrument> instruments) =>
     [
-        .. Plans("public", instruments, instrument => UsdmStreams.Public(instrument, _trades)),
-        .. Plans("market", instruments, instrument => UsdmStreams.Market(instrument, _trades)),
+        .. BinanceStreamNames.Plan("public", Address("public"), instruments, instrument => UsdmStreams.Public(instrument, _trades)),
+        .. BinanceStreamNames.Plan("market", Address("market"), instruments, instrument => UsdmStreams.Market(instrument, _trades)),
     ];
 
     /// <inheritdoc />
     public IVenueSession OpenSession(ConnectionPlan plan, Func<string, Instrument?>? unknown = null) =>
-        new BinanceUsdmSession(plan, unknown);
+        new BinanceSession(plan, unknown, UsdmTranslation.Rules);
 
     /// <inheritdoc />
-    public RestRequest SnapshotRequest(Instrument instrument) => UsdmSnapshot.Request(instrument);
+    public RestRequest SnapshotRequest(Instrument instrument) =>
+        new($"fapi/v1/depth?symbol={Uri.EscapeDataString(instrument.Symbol)}&limit={SnapshotLevels}", SnapshotWeight);
 
     /// <inheritdoc />
     public bool TryTranslateSnapshot(Instrument instrument, ReadOnlySpan<byte> body, Timestamp receivedAt, EventBatch batch) =>
-        UsdmSnapshot.TryTranslate(instrument, body, receivedAt, batch);
+        BinanceSnapshot.TryTranslate(instrument, body, receivedAt, batch);
 
-    /// <summary>As many connections as the streams need; the streams of one instrument stay together.</summary>
-    private IEnumerable<ConnectionPlan> Plans(
-        string path, IReadOnlyList<Instrument> instruments, Func<Instrument, IEnumerable<StreamPlan>> streamsOf)
-    {
-        var perInstrument = instruments.Distinct().Select(instrument => streamsOf(instrument).ToArray()).ToArray();
-        if (perInstrument.Length == 0)
-        {
-            return [];
-        }
-
-        var address = new Uri($"{_addresses.Socket.AbsoluteUri.TrimEnd('/')}/{path}/stream");
-        return perInstrument
-            .Chunk(UsdmStreams.MaxPerConnection / perInstrument[0].Length)
-            .Select((chunk, i) => new ConnectionPlan($"{path}-{i}", address, chunk.SelectMany(streams => streams).ToArray()));
-    }
+    private Uri Address(string path) => new($"{_addresses.Socket.AbsoluteUri.TrimEnd('/')}/{path}/stream");
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
+using Omnibook.Venues.Binance;
 using Omnibook.Venues.Json;
 
 namespace Omnibook.Venues.BinanceUsdm;
@@ -13,7 +14,7 @@ internal static class UsdmDerived
     /// <c>E</c> is the only clock, <c>T</c> the next funding. Contracts without funding send <c>r</c> empty or <c>T</c> zero.
     /// </summary>
     public static string? Mark(
-        scoped in UsdmFields fields, Instrument instrument, Timestamp receivedAt, ref long unknownTimes, EventBatch batch)
+        scoped in BinanceFields fields, Instrument instrument, Timestamp receivedAt, ref long unknownTimes, EventBatch batch)
     {
         var index = 0L;
         var rate = 0L;
@@ -43,7 +44,7 @@ internal static class UsdmDerived
     /// <code>{"e":"forceOrder","E":1568014460893,"o":{"s":"BTCUSDT","S":"SELL","o":"LIMIT","f":"IOC","q":"0.014","p":"9910","ap":"9910","X":"FILLED","l":"0.014","z":"0.014","T":1568014460893}}</code>
     /// At most one a second and symbol: a sample, not the whole tape. An order of which nothing was filled is no event.
     /// </summary>
-    public static string? ForcedOrder(scoped in UsdmFields fields, Instrument instrument, EventTimes times, EventBatch batch)
+    public static string? ForcedOrder(scoped in BinanceFields fields, Instrument instrument, EventTimes times, EventBatch batch)
     {
         var isSell = fields.Side.SequenceEqual("SELL"u8);
         if (!isSell && !fields.Side.SequenceEqual("BUY"u8))

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using Omnibook.Core.Instruments;
+using static Omnibook.Venues.Binance.BinanceListing;
 
 namespace Omnibook.Venues.BinanceUsdm;
 
@@ -24,20 +24,8 @@ internal static class UsdmExchangeInfo
 
     /// <summary>Reads the answer. A contract without the fields that are needed here is left out, so that one odd listing does not cost all others.</summary>
     /// <exception cref="VenueRequestException">The answer is no such answer, or not one contract of it can be read.</exception>
-    public static IReadOnlyList<InstrumentListing> Read(VenueId venue, ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            var listings = document.RootElement.GetProperty("symbols").EnumerateArray()
-                .Select(symbol => Read(venue, symbol)).OfType<InstrumentListing>().ToArray();
-            return listings.Length > 0 ? listings : throw Unreadable("exchangeInfo lists no contract that can be read.", inner: null);
-        }
-        catch (Exception trouble) when (trouble is JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            throw Unreadable("The answer to exchangeInfo has another shape.", trouble);
-        }
-    }
+    public static IReadOnlyList<InstrumentListing> Read(VenueId venue, ReadOnlyMemory<byte> body) =>
+        ReadSymbols(body, symbol => Read(venue, symbol));
 
     private static InstrumentListing? Read(VenueId venue, JsonElement symbol)
     {
@@ -72,15 +60,6 @@ internal static class UsdmExchangeInfo
         };
     }
 
-    /// <summary>
-    /// The precision is not the step (BTCUSDT: two decimals, tick 0.10), but it is how many decimals the venue writes, and
-    /// orders from before a change of the step may still rest at prices between its multiples.
-    /// </summary>
-    private static Scale ScaleOf(JsonElement symbol, string precision, decimal step) =>
-        symbol.TryGetProperty(precision, out var value) && value.TryGetInt32(out var decimals) && decimals is >= 0 and <= Scale.MaxDecimals
-            ? Scale.Finer(Scale.Of(step), new Scale(decimals))
-            : Scale.Of(step);
-
     /// <summary>Perpetual contracts have no delivery; all others (CURRENT_QUARTER, NEXT_QUARTER and those being delivered) have a date.</summary>
     private static InstrumentKind KindOf(JsonElement symbol) =>
         TextOf(symbol, "contractType") is { } type && type.EndsWith("PERPETUAL", StringComparison.Ordinal)
@@ -95,26 +74,4 @@ internal static class UsdmExchangeInfo
         "PRE_SETTLE" or "SETTLING" or "PRE_DELIVERING" or "DELIVERING" or "DELIVERED" or "CLOSE" => InstrumentStatus.Delisted,
         _ => InstrumentStatus.Halted,
     };
-
-    private static decimal? AmountOf(JsonElement symbol, string filterType, string name)
-    {
-        if (!symbol.TryGetProperty("filters", out var filters) || filters.ValueKind != JsonValueKind.Array)
-        {
-            return null;
-        }
-
-        var filter = filters.EnumerateArray().FirstOrDefault(candidate => TextOf(candidate, "filterType") == filterType);
-        return filter.ValueKind == JsonValueKind.Object
-            && decimal.TryParse(TextOf(filter, name), NumberStyles.Float, CultureInfo.InvariantCulture, out var amount)
-                ? amount
-                : null;
-    }
-
-    private static string? TextOf(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
-
-    private static VenueRequestException Unreadable(string message, Exception? inner) =>
-        new(RequestFailure.Unreadable, message, inner);
 }

@@ -2,6 +2,7 @@ using System.Text;
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
 using Omnibook.Venues;
+using Omnibook.Venues.Binance;
 using Omnibook.Venues.BinanceUsdm;
 
 namespace Omnibook.Tests.Venues.BinanceUsdm;
@@ -28,9 +29,10 @@ internal static class Usdm
     };
 
     /// <summary>A session that takes every stream of one instrument, each from the frame that comes first.</summary>
-    public static BinanceUsdmSession Session(Instrument? instrument = null) => new(
+    public static BinanceSession Session(Instrument? instrument = null) => new(
         new ConnectionPlan("test", new Uri("capture:/"), []),
-        symbol => symbol == (instrument ?? Bitcoin).Symbol ? instrument ?? Bitcoin : null);
+        symbol => symbol == (instrument ?? Bitcoin).Symbol ? instrument ?? Bitcoin : null,
+        UsdmTranslation.Rules);
 
     /// <summary>The session of the first connection whose name begins so.</summary>
     public static IVenueSession Planned(string name, params Instrument[] instruments) =>

@@ -1,20 +1,23 @@
 using System.Text.Json;
 using Omnibook.Venues.Json;
 
-namespace Omnibook.Venues.BinanceUsdm;
+namespace Omnibook.Venues.Binance;
 
 /// <summary>
 /// The outside of a frame: <c>{"stream":"btcusdt@aggTrade","data":{…}}</c>, a bare event, or an answer to something that we sent:
 /// <c>{"result":null,"id":1}</c>, <c>{"error":{"code":4,"msg":"Too many subscriptions"},"id":19}</c>, <c>{"code":2,"msg":"…","id":1}</c>.
 /// Reading it goes through the whole frame once, so afterwards the frame is known to be one JSON object.
 /// </summary>
-internal ref struct UsdmEnvelope
+internal ref struct BinanceEnvelope
 {
     /// <summary><c>stream</c>; empty when there is none.</summary>
     public ReadOnlySpan<byte> Stream;
 
     /// <summary>The event's name, <c>e</c>.</summary>
     public ReadOnlySpan<byte> Event;
+
+    /// <summary>The event has the key <c>u</c>.</summary>
+    public bool HasUpdateId;
 
     /// <summary>Stands at the opening brace of the event.</summary>
     public Utf8JsonReader Payload;
@@ -37,11 +40,11 @@ internal ref struct UsdmEnvelope
     /// <summary>Reads the outside of a frame.</summary>
     /// <returns>False when the frame is JSON but no object.</returns>
     /// <exception cref="JsonException">The frame is not JSON.</exception>
-    public static bool TryRead(ReadOnlySpan<byte> frame, out UsdmEnvelope envelope)
+    public static bool TryRead(ReadOnlySpan<byte> frame, out BinanceEnvelope envelope)
     {
         var reader = new Utf8JsonReader(frame, JsonRead.Options);
         reader.Read();
-        var outside = new UsdmEnvelope { Id = -1, Payload = reader };
+        var outside = new BinanceEnvelope { Id = -1, Payload = reader };
         if (reader.TokenType == JsonTokenType.StartObject)
         {
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -80,6 +83,10 @@ internal ref struct UsdmEnvelope
         {
             Event = JsonRead.Text(reader);
         }
+        else if (key.SequenceEqual("u"u8))
+        {
+            HasUpdateId = true;
+        }
         else
         {
             ReadAnswer(key, ref reader);
@@ -93,6 +100,7 @@ internal ref struct UsdmEnvelope
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isEvent = reader.ValueSpan.SequenceEqual("e"u8);
+            HasUpdateId |= reader.ValueSpan.SequenceEqual("u"u8);
             reader.Read();
             if (isEvent)
             {
@@ -119,7 +127,7 @@ internal ref struct UsdmEnvelope
         }
         else if (key.SequenceEqual("msg"u8))
         {
-            Message = UsdmText.Shorten(JsonRead.Text(reader));
+            Message = BinanceText.Shorten(JsonRead.Text(reader));
         }
         else if (key.SequenceEqual("error"u8) && reader.TokenType == JsonTokenType.StartObject)
         {

@@ -1,13 +1,13 @@
 using System.Text.Json;
 
-namespace Omnibook.Venues.BinanceUsdm;
+namespace Omnibook.Venues.Binance;
 
 /// <summary>
 /// The text frames that we send, and the numbers by which their answers are known. A number must be an unsigned integer.
 /// <code>{"method":"SUBSCRIBE","params":["btcusdt@aggTrade","btcusdt@markPrice@1s"],"id":1}</code>
 /// https://developers.binance.com/docs/derivatives/usds-margined-futures/websocket-market-streams/Live-Subscribing-Unsubscribing-to-streams
 /// </summary>
-internal static class UsdmRequests
+internal static class BinanceRequests
 {
     /// <summary>Longer lists have been seen to be dropped without an answer (altangent/ccxws#161).</summary>
     private const int MaxNames = 100;

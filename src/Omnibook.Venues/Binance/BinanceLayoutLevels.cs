@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
 using Omnibook.Core.Instruments;
 
-namespace Omnibook.Venues.BinanceUsdm;
+namespace Omnibook.Venues.Binance;
 
 /// <summary>Reads levels in the venue's own layout: nine tenths of all bytes that come are these.</summary>
-internal static class UsdmLayoutLevels
+internal static class BinanceLayoutLevels
 {
     private const int MaxDigits = 18;
 

@@ -1,8 +1,8 @@
-namespace Omnibook.Venues.BinanceUsdm;
+namespace Omnibook.Venues.Binance;
 
 /// <summary>Keys of the events' fields, as a set: which of them a frame had.</summary>
 [Flags]
-internal enum UsdmKeys
+internal enum BinanceKeys
 {
     None = 0,
     SendTime = 1 << 0,
@@ -41,16 +41,16 @@ internal enum UsdmKeys
 
 /// <summary>
 /// The fields of one event as they were read, before anything is concluded from them. Both parsers fill it and
-/// <see cref="UsdmTranslation"/> alone reads it, so that a rule cannot hold for one parser and not for the other.
+/// <see cref="IBinanceMarket"/> alone reads it, so that a rule cannot hold for one parser and not for the other.
 /// Amounts are still text, since their scale is known only once the symbol is.
 /// </summary>
-internal ref struct UsdmFields
+internal ref struct BinanceFields
 {
     /// <summary>The event.</summary>
-    public UsdmEvent Event;
+    public BinanceEvent Event;
 
     /// <summary>Which of the keys were there with a value other than null.</summary>
-    public UsdmKeys Present;
+    public BinanceKeys Present;
 
     /// <summary><c>stream</c> of the envelope; empty for a frame without one.</summary>
     public ReadOnlySpan<byte> Stream;
@@ -119,5 +119,5 @@ internal ref struct UsdmFields
     public bool BuyerIsMaker;
 
     /// <summary>True when every one of <paramref name="keys"/> was there.</summary>
-    public readonly bool Has(UsdmKeys keys) => (Present & keys) == keys;
+    public readonly bool Has(BinanceKeys keys) => (Present & keys) == keys;
 }

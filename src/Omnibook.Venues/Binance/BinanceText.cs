@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace Omnibook.Venues.BinanceUsdm;
+namespace Omnibook.Venues.Binance;
 
 /// <summary>Words of the venue on their way into a log or a state.</summary>
-internal static class UsdmText
+internal static class BinanceText
 {
     private const int MaxLength = 200;
 

@@ -2,32 +2,32 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Omnibook.Core.Instruments;
 
-namespace Omnibook.Venues.BinanceUsdm;
+namespace Omnibook.Venues.Binance;
 
 /// <summary>
 /// Which stream of which instrument is taken. An instrument of the plan is taken from the planned streams alone; one that
 /// is only learned from a replay is taken, channel by channel, from the stream that came first: two diff streams of one
 /// book would break each other's chain, and <c>trade</c> beside <c>aggTrade</c> would count every trade twice.
 /// </summary>
-internal sealed class UsdmRoutes
+internal sealed class BinanceRoutes
 {
     private readonly SymbolTable _symbols;
     private Routes?[] _routes = [];
 
-    public UsdmRoutes(ConnectionPlan plan, Func<string, Instrument?>? unknown)
+    public BinanceRoutes(ConnectionPlan plan, Func<string, Instrument?>? unknown)
     {
         _symbols = new SymbolTable(plan.Streams.Select(stream => stream.Instrument), unknown);
         for (var i = 0; i < plan.Streams.Count; i++)
         {
             var stream = plan.Streams[i];
-            var kind = UsdmStreams.EventOf(stream.Name);
+            var kind = BinanceStreamNames.EventOf(stream.Name);
             var routes = RoutesOf(stream.Instrument) ?? Add(stream.Instrument, new Routes { IsPlanned = true });
-            routes.Of(UsdmEventNames.ChannelOf(kind)) = new Route(kind, Encoding.UTF8.GetBytes(stream.Name), i);
+            routes.Of(BinanceEventNames.ChannelOf(kind)) = new Route(kind, Encoding.UTF8.GetBytes(stream.Name), i);
         }
     }
 
     /// <summary>Finds the instrument and the stream of an event whose route is settled already; asks and settles nothing.</summary>
-    public bool TryFind(in UsdmFields fields, [NotNullWhen(true)] out Instrument? instrument, out int stream)
+    public bool TryFind(in BinanceFields fields, [NotNullWhen(true)] out Instrument? instrument, out int stream)
     {
         stream = -1;
         if (!_symbols.TryFindKnown(fields.Symbol, out instrument) || RoutesOf(instrument) is not { } routes)
@@ -35,13 +35,13 @@ internal sealed class UsdmRoutes
             return false;
         }
 
-        ref var route = ref routes.Of(UsdmEventNames.ChannelOf(fields.Event));
+        ref var route = ref routes.Of(BinanceEventNames.ChannelOf(fields.Event));
         stream = route.Stream;
         return route.Takes(fields.Event, fields.Stream);
     }
 
     /// <summary>The same, and settles the route of an instrument that is learned. False when the event is not to be taken.</summary>
-    public bool TryFindOrLearn(in UsdmFields fields, [NotNullWhen(true)] out Instrument? instrument, out int stream)
+    public bool TryFindOrLearn(in BinanceFields fields, [NotNullWhen(true)] out Instrument? instrument, out int stream)
     {
         stream = -1;
         if (!_symbols.TryFind(fields.Symbol, out instrument))
@@ -50,8 +50,8 @@ internal sealed class UsdmRoutes
         }
 
         var routes = RoutesOf(instrument) ?? Add(instrument, new Routes());
-        ref var route = ref routes.Of(UsdmEventNames.ChannelOf(fields.Event));
-        if (route.Event == UsdmEvent.None && !routes.IsPlanned && UsdmStreams.Carries(fields.Stream, fields.Event))
+        ref var route = ref routes.Of(BinanceEventNames.ChannelOf(fields.Event));
+        if (route.Event == BinanceEvent.None && !routes.IsPlanned && BinanceStreamNames.Carries(fields.Stream, fields.Event))
         {
             route = new Route(fields.Event, fields.Stream.ToArray(), -1);
         }
@@ -73,14 +73,14 @@ internal sealed class UsdmRoutes
     }
 
     /// <summary>A frame without an envelope names no stream; its event alone has to fit.</summary>
-    private readonly record struct Route(UsdmEvent Event, byte[] Name, int Stream)
+    private readonly record struct Route(BinanceEvent Event, byte[] Name, int Stream)
     {
-        public bool Takes(UsdmEvent kind, ReadOnlySpan<byte> name) => kind == Event && (name.IsEmpty || name.SequenceEqual(Name));
+        public bool Takes(BinanceEvent kind, ReadOnlySpan<byte> name) => kind == Event && (name.IsEmpty || name.SequenceEqual(Name));
     }
 
     private sealed class Routes
     {
-        private readonly Route[] _channels = Enumerable.Repeat(new Route(UsdmEvent.None, [], -1), Enum.GetValues<Channel>().Length).ToArray();
+        private readonly Route[] _channels = Enumerable.Repeat(new Route(BinanceEvent.None, [], -1), Enum.GetValues<Channel>().Length).ToArray();
 
         public bool IsPlanned { get; init; }
 

@@ -2,10 +2,10 @@ using Omnibook.Core.Instruments;
 using System.Text.Json;
 using Omnibook.Venues.Json;
 
-namespace Omnibook.Venues.BinanceUsdm;
+namespace Omnibook.Venues.Binance;
 
 /// <summary>The levels of one book message, both sides.</summary>
-internal sealed class UsdmLevels
+internal sealed class BinanceLevels
 {
     public LevelBuffer Bids { get; } = new();
 

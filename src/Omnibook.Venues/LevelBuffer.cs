@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
 
-namespace Omnibook.Venues.BinanceUsdm;
+namespace Omnibook.Venues;
 
 /// <summary>Levels of one side of one frame, in an array that is kept. Frames are bounded by <see cref="VenueRules.MaxFrameBytes"/>, and so is this.</summary>
 internal sealed class LevelBuffer

@@ -3,25 +3,19 @@ using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
 using Omnibook.Venues.Json;
 
-namespace Omnibook.Venues.BinanceUsdm;
+namespace Omnibook.Venues.Binance;
 
 /// <summary>
-/// The book over REST.
+/// The book over REST. Spot leaves out the times.
 /// <code>{"lastUpdateId":1027024,"E":1589436922972,"T":1589436922959,"bids":[["4.00000000","431.00000000"]],"asks":[["4.00000200","12.00000000"]]}</code>
 /// https://developers.binance.com/docs/derivatives/usds-margined-futures/market-data/rest-api/Order-Book
+/// https://developers.binance.com/docs/binance-spot-api-docs/rest-api/market-data-endpoints
 /// </summary>
-internal static class UsdmSnapshot
+internal static class BinanceSnapshot
 {
-    // 1,000 levels a side, the most there is, for a weight of 20.
-    private const int Levels = 1000;
-    private const int Weight = 20;
-
-    public static RestRequest Request(Instrument instrument) =>
-        new($"fapi/v1/depth?symbol={Uri.EscapeDataString(instrument.Symbol)}&limit={Levels}", Weight);
-
     public static bool TryTranslate(Instrument instrument, ReadOnlySpan<byte> body, Timestamp receivedAt, EventBatch batch)
     {
-        var levels = new UsdmLevels();
+        var levels = new BinanceLevels();
         try
         {
             return TryRead(instrument, body, levels, out var sequence, out var time) && Deliver(sequence, time);
@@ -39,7 +33,7 @@ internal static class UsdmSnapshot
         }
     }
 
-    private static bool TryRead(Instrument instrument, ReadOnlySpan<byte> body, UsdmLevels levels, out long sequence, out Timestamp time)
+    private static bool TryRead(Instrument instrument, ReadOnlySpan<byte> body, BinanceLevels levels, out long sequence, out Timestamp time)
     {
         (sequence, time) = (-1, default);
         var (hasBids, hasAsks) = (false, false);
@@ -55,7 +49,7 @@ internal static class UsdmSnapshot
             reader.Read();
             if (key.SequenceEqual("bids"u8))
             {
-                hasBids = UsdmLevels.TryRead(ref reader, instrument, levels.Bids);
+                hasBids = BinanceLevels.TryRead(ref reader, instrument, levels.Bids);
                 if (!hasBids)
                 {
                     return false;
@@ -63,7 +57,7 @@ internal static class UsdmSnapshot
             }
             else if (key.SequenceEqual("asks"u8))
             {
-                hasAsks = UsdmLevels.TryRead(ref reader, instrument, levels.Asks);
+                hasAsks = BinanceLevels.TryRead(ref reader, instrument, levels.Asks);
                 if (!hasAsks)
                 {
                     return false;
