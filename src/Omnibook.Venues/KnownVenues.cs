@@ -1,6 +1,8 @@
 using Omnibook.Core.Instruments;
 using Omnibook.Venues.BinanceUsdm;
+using Omnibook.Venues.Bybit;
 using Omnibook.Venues.Hyperliquid;
+using Omnibook.Venues.Lighter;
 
 namespace Omnibook.Venues;
 
@@ -17,8 +19,10 @@ public static class KnownVenues
     public static IReadOnlyList<KnownVenue> All { get; } =
     [
         Of("binance-usdm", BinanceUsdmVenue.Mainnet, (id, addresses) => new BinanceUsdmVenue(id, addresses)),
+        Of("bybit", BybitVenue.Mainnet, (id, addresses) => new BybitVenue(id, addresses)),
         Of("hyperliquid", HyperliquidVenue.Mainnet, (id, addresses) => new HyperliquidVenue(id, addresses)),
         Of("hyperliquid-testnet", HyperliquidVenue.Testnet, (id, addresses) => new HyperliquidVenue(id, addresses)),
+        Of("lighter", LighterVenue.Mainnet, (id, addresses) => new LighterVenue(id, addresses)),
     ];
 
     private static KnownVenue Of(string key, VenueAddresses defaults, Func<VenueId, VenueAddresses, IVenue> create)
