@@ -1,6 +1,8 @@
 using Omnibook.Core.Instruments;
+using Omnibook.Venues.BinanceSpot;
 using Omnibook.Venues.BinanceUsdm;
 using Omnibook.Venues.Bybit;
+using Omnibook.Venues.Coinbase;
 using Omnibook.Venues.Hyperliquid;
 using Omnibook.Venues.Lighter;
 
@@ -18,8 +20,10 @@ public static class KnownVenues
     /// <summary>Every venue.</summary>
     public static IReadOnlyList<KnownVenue> All { get; } =
     [
+        Of("binance-spot", BinanceSpotVenue.Mainnet, (id, addresses) => new BinanceSpotVenue(id, addresses)),
         Of("binance-usdm", BinanceUsdmVenue.Mainnet, (id, addresses) => new BinanceUsdmVenue(id, addresses)),
         Of("bybit", BybitVenue.Mainnet, (id, addresses) => new BybitVenue(id, addresses)),
+        Of("coinbase", CoinbaseVenue.Mainnet, (id, addresses) => new CoinbaseVenue(id, addresses)),
         Of("hyperliquid", HyperliquidVenue.Mainnet, (id, addresses) => new HyperliquidVenue(id, addresses)),
         Of("hyperliquid-testnet", HyperliquidVenue.Testnet, (id, addresses) => new HyperliquidVenue(id, addresses)),
         Of("lighter", LighterVenue.Mainnet, (id, addresses) => new LighterVenue(id, addresses)),
