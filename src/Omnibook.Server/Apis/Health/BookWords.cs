@@ -38,6 +38,7 @@ internal static class BookWords
         StatusReasons.Malformed => "a message could not be read, a snapshot was asked for",
         StatusReasons.FeedSilent => "the socket is open and nothing comes",
         StatusReasons.ChannelSilent => "other channels deliver, this one does not",
+        StatusReasons.EmptyBook => "the venue shows no level on either side",
         StatusReasons.Crossed => "the best bid is not below the best ask, a snapshot was asked for",
         StatusReasons.VerifyMismatch => "the book differed from the venue's, a snapshot was asked for",
         StatusReasons.RateLimited => "the venue says that we ask too often",

@@ -64,7 +64,7 @@ public sealed class DemoTests : IDisposable
         }
 
         await using var store = PriceSnapshotStore.Open(
-            new PriceSnapshotStoreOptions { Path = Path.Combine(Folder, "data", "price_data.demo.db") }, TimeProvider.System);
+            new PriceSnapshotStoreOptions { Path = Path.Combine(Folder, "data", "price_data.demo.db"), AreInvented = true }, TimeProvider.System);
         var stored = (await store.RangeAsync("BTC", PriceSnapshot.Sample, 0, long.MaxValue, Cancel)).Select(row => row.TimestampMs).ToHashSet();
         Assert.Null(store.Quarantined);
         Assert.Empty(acknowledged.Except(stored));
