@@ -111,9 +111,10 @@ internal abstract class SimulatedVenue : IMarketOwner, IDisposable
     }
 
     /// <summary>The answer to a handshake that a fault refuses, or null.</summary>
-    public RestAnswer? RefuseHandshake()
+    /// <param name="query">The query of the handshake's URL, with its question mark.</param>
+    public RestAnswer? RefuseHandshake(string query = "")
     {
-        if (Faults.Use("refuse-handshake") is not { } fault)
+        if (Faults.Find("refuse-handshake") is not { } known || IsWelcome(known.Request, query) || Faults.Use("refuse-handshake") is not { } fault)
         {
             return null;
         }
@@ -143,12 +144,21 @@ internal abstract class SimulatedVenue : IMarketOwner, IDisposable
     }
 
     /// <summary>The book at a recent sequence, or null when it is not that recent, or not yet there.</summary>
-    public TrueBook? BookAt(string symbol, long? sequence)
+    /// <param name="symbol">A symbol, or what else <see cref="HasBook"/> knows.</param>
+    /// <param name="sequence">The sequence; that of now when left out.</param>
+    public virtual TrueBook? BookAt(string symbol, long? sequence)
     {
         var market = _markets[symbol];
         var wanted = sequence ?? CurrentSequence(market);
         return wanted > CurrentSequence(market) ? null : market.Oracle.At(market.Book, wanted);
     }
+
+    /// <summary>True when <see cref="BookAt"/> can be asked for that name.</summary>
+    public virtual bool HasBook(string name) => _markets.ContainsKey(name);
+
+    /// <summary>The sequences between which <see cref="BookAt"/> knows the book.</summary>
+    public virtual (long Oldest, long Newest) BookRange(string symbol) =>
+        (_markets[symbol].Oracle.OldestSequence, CurrentSequence(_markets[symbol]));
 
     /// <summary>The id that the venue's clients see for a trade.</summary>
     public virtual long TradeIdOf(in MarketTrade trade) => trade.Id;
@@ -179,6 +189,9 @@ internal abstract class SimulatedVenue : IMarketOwner, IDisposable
 
     /// <summary>What the venue writes into an answer of an HTTP error status.</summary>
     protected abstract string ErrorBody(int status);
+
+    /// <summary>True when a handshake is let in although others are refused.</summary>
+    protected virtual bool IsWelcome(FaultRequest refusal, string query) => false;
 
     /// <summary>The fault has begun to hold for a market, or ended.</summary>
     protected virtual void OnDelisting(SimulatedMarket market, bool isDelisted) => market.IsHalted = isDelisted;

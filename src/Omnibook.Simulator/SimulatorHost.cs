@@ -1,9 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Omnibook.Core.Events;
-using Omnibook.Simulator.BinanceUsdm;
 using Omnibook.Simulator.Control;
 using Omnibook.Simulator.Faults;
-using Omnibook.Simulator.Hyperliquid;
 using Omnibook.Simulator.Markets;
 using Omnibook.Simulator.Sockets;
 
@@ -29,7 +27,11 @@ public sealed class SimulatorHost : IAsyncDisposable
     }
 
     /// <summary>The venues that can be simulated.</summary>
-    public static IReadOnlyList<string> VenueKeys { get; } = ["binance-usdm", "hyperliquid", "hyperliquid-testnet"];
+    public static IReadOnlyList<string> VenueKeys { get; } = [.. SimulatedVenueKind.All.Select(static kind => kind.Key)];
+
+    /// <summary>The venues that are simulated unless others are asked for.</summary>
+    public static IReadOnlyList<string> UsualVenueKeys { get; } =
+        [.. SimulatedVenueKind.All.Where(static kind => kind.IsUsual).Select(static kind => kind.Key)];
 
     /// <summary>Where the venues listen.</summary>
     public IReadOnlyList<SimulatedVenueAddress> Venues { get; private set; } = [];
@@ -60,7 +62,8 @@ public sealed class SimulatorHost : IAsyncDisposable
         }
     }
 
-    /// <summary>The book that a venue had at a sequence number: Binance's update id, Hyperliquid's time.</summary>
+    /// <summary>The book that a venue had at a sequence number: Binance's update id, Hyperliquid's time, Bybit's seq, Lighter's nonce.</summary>
+    /// <remarks>Bybit also knows what each of its streams showed: <c>orderbook.200.BTCUSDT</c> as the symbol, u as the sequence.</remarks>
     /// <returns>False when it is too long ago, or not yet there.</returns>
     /// <exception cref="KeyNotFoundException">There is no such symbol.</exception>
     public bool TryGetTrueBook(string venue, string symbol, long sequence, [NotNullWhen(true)] out TrueBook? book)
@@ -168,12 +171,9 @@ public sealed class SimulatorHost : IAsyncDisposable
         _venues.FirstOrDefault(venue => venue.Key == key)
         ?? throw new ArgumentException($"'{key}' is not simulated, only: {string.Join(", ", _venues.Select(static venue => venue.Key))}.", nameof(key));
 
-    private static SimulatedVenue Create(string key, SimulatorOptions options, Timestamp start) => key switch
-    {
-        "binance-usdm" => new BinanceVenue(options, start),
-        "hyperliquid" or "hyperliquid-testnet" => new HyperliquidVenue(key, options, start),
-        _ => throw new ArgumentException($"'{key}' cannot be simulated, only: {string.Join(", ", VenueKeys)}.", nameof(key)),
-    };
+    private static SimulatedVenue Create(string key, SimulatorOptions options, Timestamp start) =>
+        SimulatedVenueKind.All.FirstOrDefault(kind => kind.Key == key)?.Create(options, start)
+        ?? throw new ArgumentException($"'{key}' cannot be simulated, only: {string.Join(", ", VenueKeys)}.", nameof(key));
 
     private async Task ListenAsync(SimulatorOptions options, CancellationToken cancel)
     {

@@ -7,7 +7,7 @@ public sealed record SimulatorOptions
     public ulong Seed { get; init; } = 1;
 
     /// <summary>The keys of the venues; see <see cref="SimulatorHost.VenueKeys"/>.</summary>
-    public IReadOnlyList<string> Venues { get; init; } = SimulatorHost.VenueKeys;
+    public IReadOnlyList<string> Venues { get; init; } = SimulatorHost.UsualVenueKeys;
 
     /// <summary>The port of a venue by key; a venue that is left out gets a free one.</summary>
     public IReadOnlyDictionary<string, int> Ports { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -18,7 +18,13 @@ public sealed record SimulatorOptions
     /// <summary>How many symbols Binance USD-M has, 1 to 10: BTC, ETH, SOL, BNB, XRP, DOGE, ADA, AVAX, LINK, HYPE against USDT.</summary>
     public int BinanceSymbols { get; init; } = 3;
 
-    /// <summary>The pace of all markets in percent of the usual: 40 events a second at Binance, 20 at Hyperliquid.</summary>
+    /// <summary>How many symbols Bybit has, 1 to 8: BTC, ETH, SOL, XRP, DOGE, ADA, LINK, HYPE against USDT.</summary>
+    public int BybitSymbols { get; init; } = 3;
+
+    /// <summary>How many markets Lighter has, 1 to 6: ETH, BTC, SOL, DOGE, XRP, HYPE.</summary>
+    public int LighterMarkets { get; init; } = 3;
+
+    /// <summary>The pace of all markets in percent of the usual: 40 events a second at Binance and Bybit, 20 at Hyperliquid and Lighter.</summary>
     public int ActivityPercent { get; init; } = 100;
 
     /// <summary>At most so many levels a side, 20 to 900.</summary>

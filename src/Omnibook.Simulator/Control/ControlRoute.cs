@@ -36,8 +36,8 @@ internal sealed class ControlRoute(IReadOnlyList<SimulatedVenue> venues, IReadOn
             ("DELETE", ["control", "faults"]) => Clear(venues),
             ("DELETE", ["control", "faults", var venue]) => WithVenue(venue, found => Clear([found])),
             ("DELETE", ["control", "faults", var venue, var id]) => WithVenue(venue, found => Remove(found, id)),
-            ("GET", ["control", "books", var venue, var symbol]) => WithSymbol(venue, symbol, found => Book(found, symbol, request.Query)),
-            ("GET", ["control", "trades", var venue, var symbol]) => WithSymbol(venue, symbol, found => Trades(found, symbol, request.Query)),
+            ("GET", ["control", "books", var venue, var symbol]) => WithSymbol(venue, symbol, static (found, name) => found.HasBook(name), found => Book(found, symbol, request.Query)),
+            ("GET", ["control", "trades", var venue, var symbol]) => WithSymbol(venue, symbol, static (found, name) => found.Markets.ContainsKey(name), found => Trades(found, symbol, request.Query)),
             ("GET", ["control", "requests", var venue]) => WithVenue(venue, ControlViews.Requests),
             _ => Error(404, "There are: GET /control/venues, GET|POST|DELETE /control/faults, DELETE /control/faults/{venue}[/{id}], "
                 + "GET /control/books/{venue}/{symbol}, GET /control/trades/{venue}/{symbol}, GET /control/requests/{venue}."),
@@ -101,10 +101,10 @@ internal sealed class ControlRoute(IReadOnlyList<SimulatedVenue> venues, IReadOn
 
         lock (venue.Gate)
         {
-            var market = venue.Markets[symbol];
+            var (oldest, newest) = venue.BookRange(symbol);
             return venue.BookAt(symbol, sequence) is { } book
                 ? ControlViews.Book(venue, symbol, book, (int)Math.Min(levels ?? int.MaxValue, int.MaxValue))
-                : Error(404, $"The books of {symbol} go from {market.Oracle.OldestSequence} to {venue.CurrentSequence(market)}.");
+                : Error(404, $"The books of {symbol} go from {oldest} to {newest}.");
         }
     }
 
@@ -128,8 +128,9 @@ internal sealed class ControlRoute(IReadOnlyList<SimulatedVenue> venues, IReadOn
             ? answer(found)
             : Error(404, $"'{key}' is not simulated, only: {string.Join(", ", venues.Select(static venue => venue.Key))}.");
 
-    private RestAnswer WithSymbol(string key, string symbol, Func<SimulatedVenue, RestAnswer> answer) => WithVenue(key, venue =>
-        venue.Markets.ContainsKey(symbol)
+    private RestAnswer WithSymbol(
+        string key, string symbol, Func<SimulatedVenue, string, bool> isKnown, Func<SimulatedVenue, RestAnswer> answer) => WithVenue(key, venue =>
+        isKnown(venue, symbol)
             ? answer(venue)
             : Error(404, $"{key} has no '{symbol}', only: {string.Join(", ", venue.Markets.Keys)}."));
 

@@ -37,7 +37,10 @@ public static class FaultCatalog
         new("lost-ack", "Acknowledgements of subscriptions do not come; the data does.", [.. Filter, "count", "durationMs"]) { UsualCount = 1 },
         new("clock-offset", "All times in data frames are off by offsetMs (5,000 unless told).", [.. Filter, "offsetMs", "durationMs"]),
         new("delist", "The symbol is delisted while the fault is on: its market halts and says so.", ["symbol", "durationMs"]),
-        new("sequence-restart", "The venue's update ids start again from 1.", []) { IsMomentary = true, OnlyVenues = ["binance-usdm"] },
+        new("sequence-restart", "The venue's update ids start again from 1; Bybit says so with a snapshot whose u is 1.", [])
+        {
+            IsMomentary = true, OnlyVenues = ["binance-usdm", "bybit"],
+        },
     ];
 
     /// <summary>The kind of a name, or null.</summary>

@@ -25,7 +25,7 @@ internal static class FaultyAnswers
         };
         return new RestAnswer(request.Status ?? usualStatus, Encoding.UTF8.GetBytes(body))
         {
-            ContentType = request.Body == "html" ? "text/html" : "application/json",
+            ContentType = body.StartsWith('<') ? "text/html" : "application/json",
             Headers = Headers(request),
         };
     }

@@ -9,13 +9,21 @@ namespace Omnibook.Simulator.Faults;
 internal static class FrameDamage
 {
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-    private static readonly string[] TimeFields = ["E", "T", "t", "time"];
-    private static readonly string[] PriceFields = ["p", "px", "o", "b", "a"];
+    private const long FirstMicroseconds = 1_000_000_000_000_000;
+
+    private static readonly string[] TimeFields =
+        ["E", "T", "t", "time", "ts", "cts", "timestamp", "start", "end", "last_updated_at", "transaction_time"];
+
+    private static readonly string[] PriceFields = ["p", "px", "o", "b", "a", "price", "open", "lastPrice", "markPrice", "mark_price"];
+    private static readonly string[] SizeFields = ["sz", "size"];
+    private static readonly string[] LevelPriceFields = ["px", "price"];
 
     /// <summary>True for a frame with a list of levels that is not empty.</summary>
     public static bool HasLevels(byte[] frame) =>
         frame.AsSpan().IndexOf("\"depthUpdate\""u8) >= 0 && frame.AsSpan().IndexOf("[[\""u8) >= 0
-        || frame.AsSpan().IndexOf("\"levels\":[[{"u8) >= 0;
+        || frame.AsSpan().IndexOf("\"levels\":[[{"u8) >= 0
+        || frame.AsSpan().IndexOf("\"topic\":\"orderbook."u8) >= 0 && frame.AsSpan().IndexOf("[[\""u8) >= 0
+        || frame.AsSpan().IndexOf("\"order_book\":{"u8) >= 0 && frame.AsSpan().IndexOf("[{\"price\":\""u8) >= 0;
 
     /// <summary>True for a frame with a price in it.</summary>
     public static bool HasNumbers(byte[] frame) => HasLevels(frame) || frame.AsSpan().IndexOf("\":\""u8) >= 0;
@@ -36,7 +44,7 @@ internal static class FrameDamage
     {
         if (TimeFields.Contains(name) && value.GetValueKind() == JsonValueKind.Number && value.GetValue<long>() > 1_000_000_000_000)
         {
-            parent[name] = value.GetValue<long>() + offset;
+            parent[name] = value.GetValue<long>() + (value.GetValue<long>() > FirstMicroseconds ? offset * 1000 : offset);
         }
 
         return true;
@@ -51,7 +59,8 @@ internal static class FrameDamage
         }
         else if (FirstLevel(root) is JsonObject level)
         {
-            level["sz"] = "7" + level["sz"]!.GetValue<string>();
+            var name = SizeFields.First(level.ContainsKey);
+            level[name] = "7" + level[name]!.GetValue<string>();
         }
     });
 
@@ -64,7 +73,7 @@ internal static class FrameDamage
                 pair[0] = "NaN";
                 break;
             case JsonObject level:
-                level["px"] = "NaN";
+                level[LevelPriceFields.First(level.ContainsKey)] = "NaN";
                 break;
             default:
                 Visit(root, static (parent, name, value) =>
@@ -84,12 +93,12 @@ internal static class FrameDamage
     private static JsonNode? FirstLevel(JsonNode root)
     {
         // Raw all-market frames are arrays, and so is the data of trades: neither has levels.
-        if ((root is JsonObject frame ? frame["data"] ?? frame : root) is not JsonObject book)
+        if ((root is JsonObject frame ? frame["data"] ?? frame["order_book"] ?? frame : root) is not JsonObject book)
         {
             return null;
         }
 
-        JsonNode?[] sides = book["levels"] is JsonArray both ? [both[0], both[1]] : [book["b"], book["a"]];
+        JsonNode?[] sides = book["levels"] is JsonArray both ? [both[0], both[1]] : [book["b"], book["a"], book["bids"], book["asks"]];
         return sides.OfType<JsonArray>().FirstOrDefault(static side => side.Count > 0)?[0];
     }
 

@@ -18,7 +18,7 @@ internal sealed class VenueEndpoint(SimulatedVenue venue, TimeProvider clock)
         RestAnswer? refusal;
         lock (venue.Gate)
         {
-            refusal = venue.RefuseHandshake();
+            refusal = venue.RefuseHandshake(context.Request.QueryString.Value ?? "");
             connection = refusal is null ? venue.Connect(context.Request.Path.Value ?? "", context.Request.Query["streams"].ToString()) : null;
         }
 
