@@ -21,6 +21,35 @@ public class DeterminismTests
         Assert.NotEqual(HyperliquidRun(7, 20), HyperliquidRun(8, 20));
     }
 
+    [Fact]
+    public void The_same_holds_for_bybit()
+    {
+        Assert.Equal(BybitRun(7, 20), BybitRun(7, 0.017));
+        Assert.NotEqual(BybitRun(7, 20), BybitRun(8, 20));
+    }
+
+    [Fact]
+    public void The_same_holds_for_lighter()
+    {
+        Assert.Equal(LighterRun(7, 20), LighterRun(7, 0.017));
+        Assert.NotEqual(LighterRun(7, 20), LighterRun(8, 20));
+    }
+
+    private static List<string> BybitRun(ulong seed, double step)
+    {
+        var venue = VirtualVenue.Bybit(VirtualVenue.Small with { Seed = seed });
+        return Run(venue, [venue.Linear(
+            "orderbook.1.BTCUSDT", "orderbook.50.BTCUSDT", "orderbook.1000.ETHUSDT", "publicTrade.BTCUSDT", "tickers.BTCUSDT",
+            "kline.1.BTCUSDT", "allLiquidation.BTCUSDT")], step);
+    }
+
+    private static List<string> LighterRun(ulong seed, double step)
+    {
+        var venue = VirtualVenue.Lighter(VirtualVenue.Small with { Seed = seed });
+        return Run(venue, [venue.Stream(
+            "order_book/0", "order_book/1", "trade/1", "ticker/0", "market_stats/all", "market_stats/1", "candle/1/1m", "height")], step);
+    }
+
     private static List<string> BinanceRun(ulong seed, double step)
     {
         var venue = VirtualVenue.Binance(VirtualVenue.Small with { Seed = seed });

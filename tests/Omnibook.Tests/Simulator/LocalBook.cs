@@ -28,6 +28,8 @@ internal sealed class LocalBook
         return book;
     }
 
+    public int Levels => _bids.Count + _asks.Count;
+
     public void Apply(JsonElement update) => Apply(update.GetProperty("b"), update.GetProperty("a"));
 
     public string Digest()
@@ -41,15 +43,23 @@ internal sealed class LocalBook
     private static string Line(char side, KeyValuePair<decimal, decimal> level) =>
         string.Create(CultureInfo.InvariantCulture, $"{side} {level.Key:0.##########} {level.Value:0.##########}");
 
-    private void Apply(JsonElement bids, JsonElement asks)
+    /// <summary>Levels are pairs, or objects with price and size.</summary>
+    public void Apply(JsonElement bids, JsonElement asks)
     {
         foreach (var (side, levels) in new[] { (_bids, bids), (_asks, asks) })
         {
             foreach (var level in levels.EnumerateArray())
             {
-                Set(side, Number(level[0]), Number(level[1]));
+                var isPair = level.ValueKind == JsonValueKind.Array;
+                Set(side, Number(isPair ? level[0] : level.GetProperty("price")), Number(isPair ? level[1] : level.GetProperty("size")));
             }
         }
+    }
+
+    public void Clear()
+    {
+        _bids.Clear();
+        _asks.Clear();
     }
 
     private void Set(SortedDictionary<decimal, decimal> side, decimal price, decimal quantity)

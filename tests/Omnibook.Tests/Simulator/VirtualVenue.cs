@@ -3,8 +3,10 @@ using System.Text.Json;
 using Omnibook.Core.Events;
 using Omnibook.Simulator;
 using Omnibook.Simulator.BinanceUsdm;
+using Omnibook.Simulator.Bybit;
 using Omnibook.Simulator.Faults;
 using Omnibook.Simulator.Hyperliquid;
+using Omnibook.Simulator.Lighter;
 using Omnibook.Simulator.Sockets;
 
 namespace Omnibook.Tests.Simulator;
@@ -30,7 +32,11 @@ internal sealed class VirtualVenue
     public static VirtualVenue Hyperliquid(string key = "hyperliquid-testnet", SimulatorOptions? options = null) =>
         new(new HyperliquidVenue(key, options ?? Small, Start));
 
-    public static SimulatorOptions Small { get; } = new() { Seed = 7, MaxLevels = 200, BinanceSymbols = 2 };
+    public static VirtualVenue Bybit(SimulatorOptions? options = null) => new(new BybitVenue(options ?? Small, Start));
+
+    public static VirtualVenue Lighter(SimulatorOptions? options = null) => new(new LighterVenue(options ?? Small, Start));
+
+    public static SimulatorOptions Small { get; } = new() { Seed = 7, MaxLevels = 200, BinanceSymbols = 2, BybitSymbols = 2, LighterMarkets = 2 };
 
     public VenueConnection Connect(string path, string streams = "") =>
         Venue.Connect(path, streams) ?? throw new InvalidOperationException("no such path");
@@ -45,6 +51,30 @@ internal sealed class VirtualVenue
         foreach (var subscription in subscriptions)
         {
             Say(connection, $"{{\"method\":\"subscribe\",\"subscription\":{subscription}}}");
+        }
+
+        return connection;
+    }
+
+    /// <summary>A connection of Bybit's linear socket with topics, each asked for on its own.</summary>
+    public VenueConnection Linear(params string[] topics)
+    {
+        var connection = Connect("/v5/public/linear");
+        foreach (var topic in topics)
+        {
+            Say(connection, $"{{\"op\":\"subscribe\",\"args\":[\"{topic}\"]}}");
+        }
+
+        return connection;
+    }
+
+    /// <summary>A connection of Lighter's socket with channels as requests spell them.</summary>
+    public VenueConnection Stream(params string[] channels)
+    {
+        var connection = Connect("/stream");
+        foreach (var channel in channels)
+        {
+            Say(connection, $"{{\"type\":\"subscribe\",\"channel\":\"{channel}\"}}");
         }
 
         return connection;
@@ -88,6 +118,14 @@ internal sealed class VirtualVenue
     /// <summary>The payloads of one channel of a Hyperliquid connection.</summary>
     public static List<JsonElement> OfChannel(IEnumerable<JsonElement> frames, string channel) =>
         [.. frames.Where(frame => frame.GetProperty("channel").GetString() == channel).Select(static frame => frame.GetProperty("data"))];
+
+    /// <summary>The messages of one topic of a Bybit connection.</summary>
+    public static List<JsonElement> OfTopic(IEnumerable<JsonElement> frames, string topic) =>
+        [.. frames.Where(frame => frame.TryGetProperty("topic", out var name) && name.GetString() == topic)];
+
+    /// <summary>The messages of one channel of a Lighter connection, as answers spell it.</summary>
+    public static List<JsonElement> OfColon(IEnumerable<JsonElement> frames, string channel) =>
+        [.. frames.Where(frame => frame.TryGetProperty("channel", out var name) && name.GetString() == channel)];
 
     public JsonElement Get(string path, params (string Name, string Value)[] query)
     {
