@@ -15,7 +15,12 @@ internal sealed class BybitHistoryEndpoints(BybitVenue venue)
 
     private static readonly Dictionary<string, long> Periods = new(StringComparer.Ordinal)
     {
-        ["5min"] = 5 * Minute, ["15min"] = 15 * Minute, ["30min"] = 30 * Minute, ["1h"] = 60 * Minute, ["4h"] = 240 * Minute, ["1d"] = Day,
+        ["5min"] = 5 * Minute,
+        ["15min"] = 15 * Minute,
+        ["30min"] = 30 * Minute,
+        ["1h"] = 60 * Minute,
+        ["4h"] = 240 * Minute,
+        ["1d"] = Day,
     };
 
     private long Now => venue.Schedule.Milliseconds;

@@ -101,7 +101,9 @@ internal sealed class BybitVenue : SimulatedVenue
         };
         return whole is null ? null : whole with
         {
-            Sequence = update, Bids = [.. whole.Bids.Take(depth.Levels)], Asks = [.. whole.Asks.Take(depth.Levels)],
+            Sequence = update,
+            Bids = [.. whole.Bids.Take(depth.Levels)],
+            Asks = [.. whole.Asks.Take(depth.Levels)],
         };
     }
 

@@ -18,10 +18,26 @@ public sealed class SimulatedWorld : IAsyncLifetime
     /// <summary>Long enough for a machine that does other things too; nothing waits so long that works.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
+    private static readonly (string Venue, string Symbol)[] DemoBooks =
+    [
+        ("binance-usdm", "BTCUSDT"), ("binance-usdm", "ETHUSDT"),
+        ("hyperliquid", "BTC"), ("hyperliquid", "ETH"),
+        ("hyperliquid-testnet", "merrli:BTC"), ("hyperliquid-testnet", "sekaw:BTC"), ("hyperliquid-testnet", "btcx:BTC-FEUSD"),
+    ];
+
+    private readonly (string Venue, string Symbol)[] _books;
     private readonly InstrumentCatalog _catalog = new();
     private MarketLoop _loop = null!;
     private MarketClock _clock = null!;
     private VenueFeeds _feeds = null!;
+
+    /// <summary>The venues of the demo.</summary>
+    public SimulatedWorld()
+        : this(DemoBooks)
+    {
+    }
+
+    internal SimulatedWorld((string Venue, string Symbol)[] books) => _books = books;
 
     internal SimulatorHost Simulator { get; private set; } = null!;
 
@@ -30,7 +46,12 @@ public sealed class SimulatedWorld : IAsyncLifetime
     /// <inheritdoc />
     public async ValueTask InitializeAsync()
     {
-        Simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Seed = 20261120, Remembered = 200_000 }, TimeProvider.System);
+        Simulator = await SimulatorHost.StartAsync(new SimulatorOptions
+        {
+            Seed = 20261120,
+            Remembered = 200_000,
+            Venues = [.. _books.Select(book => book.Venue).Distinct(StringComparer.Ordinal)],
+        }, TimeProvider.System);
         var market = new Market(_catalog, []);
         _loop = new MarketLoop(market, _catalog, new MarketLoopOptions(), NullLogger<MarketLoop>.Instance);
         Witness = new TruthWitness(Simulator, _catalog);
@@ -57,7 +78,7 @@ public sealed class SimulatedWorld : IAsyncLifetime
 
     /// <summary>Waits until every book of every venue is live.</summary>
     internal Task WhenAllLiveAsync() => WhenAsync(
-        () => Witness.Now.Count == Books.Length && Witness.Now.Values.All(status => status.State == BookState.Live),
+        () => Witness.Now.Count == _books.Length && Witness.Now.Values.All(status => status.State == BookState.Live),
         () => "not live: " + string.Join(", ", Witness.Now.Where(book => book.Value.State != BookState.Live)
             .Select(book => $"{_catalog[book.Key]} {book.Value.State} {book.Value.Reason}")));
 
@@ -73,13 +94,6 @@ public sealed class SimulatedWorld : IAsyncLifetime
         return WhenAsync(() => Witness.Compared >= enough, () => $"only {Witness.Compared} of {enough} live books were seen");
     }
 
-    private static readonly (string Venue, string Symbol)[] Books =
-    [
-        ("binance-usdm", "BTCUSDT"), ("binance-usdm", "ETHUSDT"),
-        ("hyperliquid", "BTC"), ("hyperliquid", "ETH"),
-        ("hyperliquid-testnet", "merrli:BTC"), ("hyperliquid-testnet", "sekaw:BTC"), ("hyperliquid-testnet", "btcx:BTC-FEUSD"),
-    ];
-
     private static async Task WhenAsync(Func<bool> condition, Func<string> otherwise)
     {
         var start = TimeProvider.System.GetTimestamp();
@@ -90,7 +104,7 @@ public sealed class SimulatedWorld : IAsyncLifetime
         }
     }
 
-    private static OmnibookOptions Options(SimulatorHost simulator) => new()
+    private OmnibookOptions Options(SimulatorHost simulator) => new()
     {
         Listen = new ListenOptions(IPAddress.Loopback, [0], [], []),
         Storage = new StorageOptions(Path.GetTempPath(), null, TimeSpan.FromSeconds(4), TimeSpan.FromDays(30)),
@@ -100,17 +114,13 @@ public sealed class SimulatedWorld : IAsyncLifetime
         Venues = [.. simulator.Venues.Select(venue => new VenueOptions(
             new VenueId(venue.Key),
             new VenueAddresses(venue.Rest, venue.Socket),
-            [.. Books.Where(book => book.Venue == venue.Key).Select(book => book.Symbol)]))],
-        Composites =
-        [
-            new CompositeOptions("NBBO", Members("hyperliquid-testnet")),
-            new CompositeOptions("BTC", [Member("binance-usdm", "BTCUSDT"), Member("hyperliquid", "BTC")]),
-        ],
+            [.. _books.Where(book => book.Venue == venue.Key).Select(book => book.Symbol)]))],
+        Composites = [Composite("NBBO", "hyperliquid-testnet"), Composite("BTC", "binance-usdm", "hyperliquid")],
         Remarks = [],
     };
 
-    private static MemberName[] Members(string venue) =>
-        [.. Books.Where(book => book.Venue == venue).Select(book => Member(book.Venue, book.Symbol))];
-
-    private static MemberName Member(string venue, string symbol) => new(new VenueId(venue), symbol);
+    private CompositeOptions Composite(string name, params string[] venues) => new(
+        name,
+        [.. _books.Where(book => venues.Contains(book.Venue) && book.Symbol.Contains("BTC", StringComparison.Ordinal))
+            .Select(book => new MemberName(new VenueId(book.Venue), book.Symbol))]);
 }

@@ -81,7 +81,7 @@ internal sealed class TruthWitness(SimulatorHost simulator, InstrumentCatalog ca
         }
 
         var (venue, symbol) = (book.Instrument.Venue.Key, book.Instrument.Symbol);
-        if (!simulator.TryGetTrueBook(venue, symbol, book.Sequence, out var truth))
+        if (!simulator.TryGetTrueBook(venue, Named(venue, symbol), book.Sequence, out var truth))
         {
             Interlocked.Increment(ref _tooOld);
             return;
@@ -94,6 +94,9 @@ internal sealed class TruthWitness(SimulatorHost simulator, InstrumentCatalog ca
             _lies.Enqueue($"{book.Instrument} was Live at {book.Sequence} and differed from the venue's book.");
         }
     }
+
+    /// <summary>Bybit numbers each stream of a book apart, so its truth is asked for by the stream that is followed.</summary>
+    private static string Named(string venue, string symbol) => venue == "bybit" ? $"orderbook.200.{symbol}" : symbol;
 
     private void Compare(ConsolidatedBook composite)
     {
