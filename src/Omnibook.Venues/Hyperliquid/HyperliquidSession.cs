@@ -109,9 +109,29 @@ internal sealed class HyperliquidSession : IVenueSession
         }
 
         FrameJson.Finish(ref reader);
+        if (channel.IsEmpty && data.TokenType == JsonTokenType.None)
+        {
+            return TranslateBare(frame, receivedAt, batch);
+        }
+
         return data.TokenType == JsonTokenType.None
             ? WithoutData(channel)
             : TranslateData(channel, ref data, receivedAt, batch);
+    }
+
+    /// <summary>Captures hold books as REST answers them, without an envelope: <c>{"coin":"BTC","time":…,"levels":[[…],[…]]}</c>.</summary>
+    private FrameOutcome TranslateBare(ReadOnlySpan<byte> frame, Timestamp receivedAt, EventBatch batch)
+    {
+        var reader = new Utf8JsonReader(frame);
+        reader.Read();
+        var outcome = Book(ref reader, receivedAt, batch);
+        if (outcome.Kind != FrameKind.Malformed)
+        {
+            return outcome;
+        }
+
+        batch.CancelBook();
+        return WithoutData(default);
     }
 
     private static FrameOutcome WithoutData(ReadOnlySpan<byte> channel) =>

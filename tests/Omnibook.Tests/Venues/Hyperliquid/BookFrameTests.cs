@@ -38,6 +38,17 @@ public sealed class BookFrameTests
         Assert.Equal(15, Assert.Single(book.Bids).Price.Units);
     }
 
+    [Theory]
+    [InlineData("""{"coin":"BTC","time":1790000000123,"levels":[[{"px":"110427.0","sz":"4.11882","n":12}],[]]}""", FrameKind.Data, 1)]
+    [InlineData("""{"universe":[{"name":"BTC","szDecimals":5}]}""", FrameKind.Unknown, 0)]
+    [InlineData("""{"coin":"BTC","fundingRate":"0.0000125","time":1790000000123}""", FrameKind.Unknown, 0)]
+    public void A_book_as_REST_answers_it_is_a_book_and_other_answers_are_not(string text, FrameKind kind, int books)
+    {
+        var desk = Desk.Bitcoin;
+        Assert.Equal(kind, desk.Hear(text).Kind);
+        Assert.Equal(books, desk.Seen.Books.Count);
+    }
+
     [Fact]
     public void An_empty_book_is_no_live_book_and_the_next_level_brings_it_back()
     {
