@@ -1,5 +1,6 @@
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
+using Omnibook.Venues.Data;
 
 namespace Omnibook.Venues;
 
@@ -14,6 +15,9 @@ public interface IVenue
 
     /// <summary>How the venue wants to be treated: limits of its sockets and of its REST host.</summary>
     VenueRules Rules { get; }
+
+    /// <summary>What the venue answers when asked, beside what it streams.</summary>
+    VenueData Data => NoData.Instance;
 
     /// <summary>Asks the venue for its instruments.</summary>
     /// <exception cref="VenueRequestException">The venue refused, or answered something that cannot be read.</exception>
