@@ -19,6 +19,9 @@ public interface IVenue
     /// <summary>What the venue answers when asked, beside what it streams.</summary>
     VenueData Data => NoData.Instance;
 
+    /// <summary>How spellings are read that are not the venue's own.</summary>
+    SpellingRules Spelling => SpellingRules.None;
+
     /// <summary>Asks the venue for its instruments.</summary>
     /// <exception cref="VenueRequestException">The venue refused, or answered something that cannot be read.</exception>
     Task<IReadOnlyList<InstrumentListing>> ListInstrumentsAsync(VenueRest rest, CancellationToken cancellationToken);

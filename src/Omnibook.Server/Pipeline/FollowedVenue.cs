@@ -4,6 +4,7 @@ using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
 using Omnibook.Server.Configuration;
 using Omnibook.Venues;
+using Omnibook.Venues.Data;
 using Omnibook.Venues.Feed;
 
 namespace Omnibook.Server.Pipeline;
@@ -17,6 +18,9 @@ internal sealed partial class FollowedVenue : IAsyncDisposable
     /// <summary>A symbol that the venue does not list may be listed later.</summary>
     private static readonly TimeSpan AskAgainForUnlisted = TimeSpan.FromMinutes(10);
 
+    /// <summary>Venues list and delist some instruments a day.</summary>
+    private static readonly TimeSpan ListAgain = TimeSpan.FromHours(1);
+
     private readonly VenueOptions _options;
     private readonly IVenue _venue;
     private readonly InstrumentCatalog _catalog;
@@ -26,6 +30,7 @@ internal sealed partial class FollowedVenue : IAsyncDisposable
     private readonly ILogger _log;
     private readonly CancellationTokenSource _ending = new();
     private ImmutableArray<FollowedConnection> _feeds = [];
+    private InstrumentDirectory? _directory;
     private VenueState _state;
     private Task? _running;
 
@@ -66,6 +71,12 @@ internal sealed partial class FollowedVenue : IAsyncDisposable
     /// <summary>The venue's REST host, with the one budget that everybody shares who asks it.</summary>
     public RestClient Rest { get; }
 
+    /// <summary>What the venue answers when asked.</summary>
+    public VenueData Data => _venue.Data;
+
+    /// <summary>Every instrument that the venue lists, followed or not, by any common spelling; null until it has told.</summary>
+    public InstrumentDirectory? Directory => Volatile.Read(ref _directory);
+
     /// <summary>How the venue is doing.</summary>
     public VenueState State => Volatile.Read(ref _state) with { Feeds = [.. _feeds.Select(connection => connection.Feed.Status)] };
 
@@ -96,10 +107,15 @@ internal sealed partial class FollowedVenue : IAsyncDisposable
     {
         try
         {
-            while (await ListAsync() is { Count: > 0 } unlisted)
+            while (true)
             {
-                LogUnlisted(Id.Key, string.Join(", ", unlisted));
-                await Task.Delay(AskAgainForUnlisted, _time, _ending.Token);
+                var unlisted = await ListAsync();
+                if (unlisted.Count > 0)
+                {
+                    LogUnlisted(Id.Key, string.Join(", ", unlisted));
+                }
+
+                await Task.Delay(unlisted.Count > 0 ? AskAgainForUnlisted : ListAgain, _time, _ending.Token);
             }
         }
         catch (OperationCanceledException) when (_ending.IsCancellationRequested)
@@ -154,6 +170,7 @@ internal sealed partial class FollowedVenue : IAsyncDisposable
 
     private async Task<IReadOnlyList<string>> FollowAsync(IReadOnlyList<InstrumentListing> listings)
     {
+        Volatile.Write(ref _directory, new InstrumentDirectory(listings, _venue.Spelling));
         var bySymbol = listings.Where(listing => listing.Status != InstrumentStatus.Delisted)
             .GroupBy(listing => listing.Symbol, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);

@@ -2,6 +2,7 @@ using Omnibook.Core;
 using Omnibook.Core.Instruments;
 using Omnibook.Server.Configuration;
 using Omnibook.Venues;
+using Omnibook.Venues.Data;
 
 namespace Omnibook.Server.Pipeline;
 
@@ -30,6 +31,12 @@ internal sealed class VenueFeeds : IMarketListener, IAsyncDisposable
 
     /// <summary>The REST host of a venue, or null for one that is not followed.</summary>
     public VenueRest? RestOf(VenueId venue) => Find(venue)?.Rest;
+
+    /// <summary>What a venue answers when asked, or null for one that is not followed.</summary>
+    public VenueData? DataOf(VenueId venue) => Find(venue)?.Data;
+
+    /// <summary>Every instrument that a venue lists; null for a venue that is not followed, or has not told yet.</summary>
+    public InstrumentDirectory? DirectoryOf(VenueId venue) => Find(venue)?.Directory;
 
     /// <summary>Begins to follow every configured venue, in the background.</summary>
     /// <param name="addressOf">Where a venue is; null leaves it out.</param>

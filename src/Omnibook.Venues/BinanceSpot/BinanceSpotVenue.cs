@@ -57,6 +57,9 @@ public sealed class BinanceSpotVenue : IVenue
     };
 
     /// <inheritdoc />
+    public SpellingRules Spelling { get; } = new() { PrincipalQuote = "USDT", PrincipalKind = InstrumentKind.Spot };
+
+    /// <inheritdoc />
     public Task<IReadOnlyList<InstrumentListing>> ListInstrumentsAsync(VenueRest rest, CancellationToken cancellationToken) =>
         SpotExchangeInfo.ListAsync(Id, rest, cancellationToken);
 

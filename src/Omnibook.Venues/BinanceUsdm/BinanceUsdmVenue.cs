@@ -45,6 +45,9 @@ public sealed class BinanceUsdmVenue : IVenue
     };
 
     /// <inheritdoc />
+    public SpellingRules Spelling { get; } = new() { PrincipalQuote = "USDT" };
+
+    /// <inheritdoc />
     public Task<IReadOnlyList<InstrumentListing>> ListInstrumentsAsync(VenueRest rest, CancellationToken cancellationToken) =>
         UsdmExchangeInfo.ListAsync(Id, rest, cancellationToken);
 

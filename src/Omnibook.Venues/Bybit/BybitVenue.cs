@@ -31,6 +31,9 @@ public sealed class BybitVenue(VenueId id, VenueAddresses addresses, BybitOption
     public VenueRules Rules => BybitRules.Public;
 
     /// <inheritdoc />
+    public SpellingRules Spelling { get; } = new() { PrincipalQuote = "USDT" };
+
+    /// <inheritdoc />
     public Task<IReadOnlyList<InstrumentListing>> ListInstrumentsAsync(VenueRest rest, CancellationToken cancellationToken) =>
         BybitInstruments.ListAsync(id, rest, cancellationToken);
 

@@ -26,6 +26,9 @@ public sealed class CoinbaseVenue(VenueId id, VenueAddresses addresses) : IVenue
     public VenueRules Rules => CoinbaseRules.Public;
 
     /// <inheritdoc />
+    public SpellingRules Spelling { get; } = new() { PrincipalQuote = "USD", PrincipalKind = InstrumentKind.Spot };
+
+    /// <inheritdoc />
     public Task<IReadOnlyList<InstrumentListing>> ListInstrumentsAsync(VenueRest rest, CancellationToken cancellationToken) =>
         CoinbaseProductList.ListAsync(id, rest, cancellationToken);
 

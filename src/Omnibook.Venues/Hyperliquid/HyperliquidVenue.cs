@@ -29,6 +29,12 @@ public sealed class HyperliquidVenue(VenueId id, VenueAddresses addresses) : IVe
     /// <inheritdoc />
     public VenueRules Rules => HyperliquidRules.Public;
 
+    /// <summary>
+    /// Each dex has one quote, so a dollar's name after a coin says nothing: <c>BTCUSDT</c> is <c>BTC</c>. Contracts are priced in dollars
+    /// and margined in USDC on the first dex, https://hyperliquid.gitbook.io/hyperliquid-docs/trading/contract-specifications.
+    /// </summary>
+    public SpellingRules Spelling { get; } = new() { PrincipalQuote = "USDC", AnyDollar = ["USD", "USDT", "USDC", "BUSD", "DAI", "TUSD", "USDP"] };
+
     /// <inheritdoc />
     public Task<IReadOnlyList<InstrumentListing>> ListInstrumentsAsync(VenueRest rest, CancellationToken cancellationToken) =>
         new InstrumentList(id, rest).ReadAsync(cancellationToken);

@@ -31,6 +31,9 @@ public sealed class LighterVenue(VenueId id, VenueAddresses addresses) : IVenue
     /// <inheritdoc />
     public VenueRules Rules => LighterRules.Public;
 
+    /// <summary>Perpetuals are priced in dollars and margined in USDC, https://docs.lighter.xyz/perpetual-futures/contract-specifications.</summary>
+    public SpellingRules Spelling { get; } = new() { PrincipalQuote = "USDC", AnyDollar = ["USD", "USDC"] };
+
     /// <inheritdoc />
     public Task<IReadOnlyList<InstrumentListing>> ListInstrumentsAsync(VenueRest rest, CancellationToken cancellationToken) =>
         LighterInstruments.ListAsync(id, rest, cancellationToken);
