@@ -3,6 +3,7 @@ using Omnibook.Core.Books;
 using Omnibook.Core.Consolidation;
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
+using Omnibook.Core.News;
 
 namespace Omnibook.Core;
 
@@ -34,6 +35,9 @@ public sealed class Market : IMarketEvents
 
     /// <summary>What has changed since it was last cleared.</summary>
     public MarketChanges Changes { get; }
+
+    /// <summary>The news of all venues, each once.</summary>
+    public NewsBoard News { get; } = new();
 
     /// <summary>The time of the last event or tick, by our clock.</summary>
     public Timestamp Now => _clock.Now;
@@ -155,6 +159,16 @@ public sealed class Market : IMarketEvents
     {
         _clock.Advance(liquidation.Times.ReceivedAt);
         Changes.Add(liquidation);
+    }
+
+    /// <inheritdoc />
+    public void On(NewsItem news)
+    {
+        _clock.Advance(news.Times.ReceivedAt);
+        if (News.TryAdd(news))
+        {
+            Changes.Add(news);
+        }
     }
 
     /// <inheritdoc />

@@ -24,6 +24,7 @@ public sealed class MarketChanges
     private readonly List<MarkPrice> _marks = [];
     private readonly List<Funding> _fundings = [];
     private readonly List<OpenInterest> _openInterests = [];
+    private readonly List<NewsItem> _news = [];
     private readonly List<BookStatusChange> _statuses = [];
     private readonly List<InstrumentId> _snapshotsWanted = [];
     private readonly List<InstrumentId> _reconnectsWanted = [];
@@ -52,6 +53,9 @@ public sealed class MarketChanges
     /// <summary>Open interests, all that came.</summary>
     public IReadOnlyList<OpenInterest> OpenInterests => _openInterests;
 
+    /// <summary>New items of news; those seen before are left out. <see cref="Market.News"/> keeps the latest.</summary>
+    public IReadOnlyList<NewsItem> News => _news;
+
     /// <summary>Changes of status, all of them, in order.</summary>
     public IReadOnlyList<BookStatusChange> Statuses => _statuses;
 
@@ -72,6 +76,7 @@ public sealed class MarketChanges
         _marks.Clear();
         _fundings.Clear();
         _openInterests.Clear();
+        _news.Clear();
         _statuses.Clear();
         _snapshotsWanted.Clear();
         _reconnectsWanted.Clear();
@@ -90,6 +95,8 @@ public sealed class MarketChanges
     internal void Add(in Funding funding) => _fundings.Add(funding);
 
     internal void Add(in OpenInterest openInterest) => _openInterests.Add(openInterest);
+
+    internal void Add(NewsItem news) => _news.Add(news);
 
     internal void Add(in BookStatusChange change) => _statuses.Add(change);
 

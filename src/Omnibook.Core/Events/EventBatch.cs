@@ -22,6 +22,7 @@ public sealed class EventBatch : IMarketEvents
     private readonly List<Funding> _fundings = [];
     private readonly List<OpenInterest> _openInterests = [];
     private readonly List<Liquidation> _liquidations = [];
+    private readonly List<NewsItem> _news = [];
     private readonly List<VenueStatus> _statuses = [];
     private readonly List<Tick> _ticks = [];
     private BookEvent _open;
@@ -37,6 +38,7 @@ public sealed class EventBatch : IMarketEvents
         Funding,
         OpenInterest,
         Liquidation,
+        News,
         Status,
         Tick,
     }
@@ -49,6 +51,9 @@ public sealed class EventBatch : IMarketEvents
 
     /// <summary>How many levels the open book event has so far; 0 when none is open.</summary>
     public int OpenLevels => _isOpen ? _levels.Count - _open.LevelsFrom : 0;
+
+    /// <summary>The news that it holds, in the order in which they were added.</summary>
+    public IReadOnlyList<NewsItem> News => _news;
 
     /// <summary>The clocks of the event added last, of those that came from a venue; both unknown when there is none.</summary>
     public EventTimes LastTimes { get; private set; }
@@ -119,6 +124,9 @@ public sealed class EventBatch : IMarketEvents
     public void On(in Liquidation liquidation) => Add(Kind.Liquidation, _liquidations, liquidation, liquidation.Times);
 
     /// <inheritdoc />
+    public void On(NewsItem news) => Add(Kind.News, _news, news, news.Times);
+
+    /// <inheritdoc />
     public void On(in VenueStatus status) => Add(Kind.Status, _statuses, status);
 
     /// <inheritdoc />
@@ -145,6 +153,7 @@ public sealed class EventBatch : IMarketEvents
         _fundings.Clear();
         _openInterests.Clear();
         _liquidations.Clear();
+        _news.Clear();
         _statuses.Clear();
         _ticks.Clear();
         _isOpen = false;
@@ -207,6 +216,7 @@ public sealed class EventBatch : IMarketEvents
             case Kind.Funding: events.On(At(_fundings, entry.Index)); break;
             case Kind.OpenInterest: events.On(At(_openInterests, entry.Index)); break;
             case Kind.Liquidation: events.On(At(_liquidations, entry.Index)); break;
+            case Kind.News: events.On(_news[entry.Index]); break;
             case Kind.Status: events.On(At(_statuses, entry.Index)); break;
             case Kind.Tick: events.On(At(_ticks, entry.Index)); break;
         }

@@ -33,6 +33,9 @@ public interface IMarketEvents
     /// <summary>A position was closed by force.</summary>
     void On(in Liquidation liquidation);
 
+    /// <summary>A piece of news came. It may be kept: it is nobody's to change.</summary>
+    void On(NewsItem news);
+
     /// <summary>The feed of an instrument changed its state.</summary>
     void On(in VenueStatus status);
 

@@ -37,6 +37,10 @@ internal abstract class EventObserver : IMarketEvents
     {
     }
 
+    public virtual void On(NewsItem news)
+    {
+    }
+
     public virtual void On(in VenueStatus status)
     {
     }

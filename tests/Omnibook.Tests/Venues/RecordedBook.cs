@@ -53,6 +53,8 @@ internal sealed class RecordedBook(OrderBook book) : IMarketEvents
 
     public void On(in Liquidation liquidation) => Liquidations.Add(liquidation);
 
+    public void On(NewsItem news) => Assert.Fail("A book's frames tell no news.");
+
     public void On(in TopOfBook top) => Assert.False(top.Bid.Price > top.Ask.Price);
 
     public void On(in MarkPrice mark) => Assert.True(mark.Mark.Units > 0);

@@ -21,6 +21,8 @@ internal sealed class TranslatedEvents : IMarketEvents
 
     public List<Liquidation> Liquidations { get; } = [];
 
+    public List<NewsItem> News { get; } = [];
+
     public List<VenueStatus> Statuses { get; } = [];
 
     /// <summary>Every event as text, so that two sessions can be compared.</summary>
@@ -50,6 +52,8 @@ internal sealed class TranslatedEvents : IMarketEvents
     public void On(in OpenInterest openInterest) => Keep(OpenInterests, openInterest);
 
     public void On(in Liquidation liquidation) => Keep(Liquidations, liquidation);
+
+    public void On(NewsItem news) => Keep(News, news);
 
     public void On(in VenueStatus status) => Keep(Statuses, status);
 

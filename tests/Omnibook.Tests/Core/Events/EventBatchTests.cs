@@ -81,10 +81,12 @@ public sealed class EventBatchTests
             batch.On(new Funding(Id, 1, default, default, Times));
             batch.On(new OpenInterest(Id, new Quantity(1), Times));
             batch.On(new Liquidation(Id, TakerSide.Sell, new Price(1), new Quantity(1), Times));
+            batch.On(new NewsItem { Venue = new VenueId("venue"), Id = "n", Times = Times });
             batch.On(new VenueStatus(Id, BookState.Buffering, StatusReasons.None, default, default));
 
+            Assert.Equal("n", Assert.Single(batch.News).Id);
             Assert.Equal(
-                ["tick", "trade 8", "snapshot 4 False b1 a2", "top 4", "mark", "funding", "open interest", "liquidation", "status Buffering"],
+                ["tick", "trade 8", "snapshot 4 False b1 a2", "top 4", "mark", "funding", "open interest", "liquidation", "news n", "status Buffering"],
                 Deliver(batch));
             batch.Clear();
             Assert.Empty(Deliver(batch));
@@ -148,6 +150,8 @@ public sealed class EventBatchTests
         public void On(in OpenInterest openInterest) => Lines.Add("open interest");
 
         public void On(in Liquidation liquidation) => Lines.Add("liquidation");
+
+        public void On(NewsItem news) => Lines.Add($"news {news.Id}");
 
         public void On(in VenueStatus status) => Lines.Add($"status {status.State}");
 

@@ -33,6 +33,8 @@ internal sealed class EventDigest : IMarketEvents
 
     public void On(in Liquidation liquidation) => _hash.Add(liquidation);
 
+    public void On(NewsItem news) => _hash.Add(news);
+
     public void On(in VenueStatus status) => _hash.Add(status);
 
     public void On(in Tick tick) => _hash.Add(tick);

@@ -42,6 +42,8 @@ internal sealed class EventLog : IMarketEvents
 
     public void On(in Liquidation liquidation) => Add(liquidation);
 
+    public void On(NewsItem news) => Add(news);
+
     public void On(in VenueStatus status) => Add(status);
 
     public void On(in Tick tick) => Add(tick);

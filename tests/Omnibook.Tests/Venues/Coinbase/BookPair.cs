@@ -24,6 +24,8 @@ internal sealed class BookPair(OrderBook[] books) : IMarketEvents
 
     public void On(in Liquidation liquidation) => Assert.Fail("Coinbase tells no liquidations.");
 
+    public void On(NewsItem news) => Assert.Fail("Coinbase tells no news.");
+
     public void On(in Tick tick) => Assert.Fail("Time is the feed's business.");
 
     private OrderBook? Of(int index) => index < books.Length ? books[index] : null;

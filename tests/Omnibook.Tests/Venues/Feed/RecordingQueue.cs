@@ -74,6 +74,8 @@ internal sealed class RecordingQueue : IEventQueue, IMarketEvents
 
     public void On(in Liquidation liquidation) => _events.Enqueue("liquidation");
 
+    public void On(NewsItem news) => _events.Enqueue($"news {news.Id}");
+
     public void On(in VenueStatus status) => _events.Enqueue($"{status.State}:{status.Reason} S{status.Instrument.Index}");
 
     public void On(in Tick tick) => _events.Enqueue("tick");

@@ -45,6 +45,8 @@ internal sealed class SeenEvents : IMarketEvents
 
     public void On(in Liquidation liquidation) => Assert.Fail("Hyperliquid publishes no liquidations.");
 
+    public void On(NewsItem news) => Assert.Fail("Hyperliquid tells no news.");
+
     public void On(in VenueStatus status) => Statuses.Add(status);
 
     public void On(in Tick tick) => Assert.Fail("Time is the feed's business.");
