@@ -63,6 +63,9 @@ internal abstract class SimulatedVenue : IMarketOwner, IDisposable
     /// <summary>How often the venue sends WebSocket pings; zero for never.</summary>
     public virtual TimeSpan PingInterval => TimeSpan.Zero;
 
+    /// <summary>How long a client may take to answer a ping.</summary>
+    public virtual TimeSpan PongPatience => TimeSpan.FromMinutes(10);
+
     /// <inheritdoc />
     public long StampMilliseconds => Schedule.Milliseconds;
 
@@ -167,7 +170,7 @@ internal abstract class SimulatedVenue : IMarketOwner, IDisposable
     public abstract long CurrentSequence(SimulatedMarket market);
 
     /// <inheritdoc />
-    public abstract long NextSequence();
+    public abstract long NextSequence(SimulatedMarket market);
 
     /// <inheritdoc />
     public abstract void OnChange(SimulatedMarket market, in LevelChange change);
@@ -204,6 +207,11 @@ internal abstract class SimulatedVenue : IMarketOwner, IDisposable
     {
     }
 
+    /// <summary>Tells every connection that it will soon end, and ends it.</summary>
+    protected virtual void AnnounceShutdown()
+    {
+    }
+
     /// <summary>Adds a market.</summary>
     protected SimulatedMarket AddMarket(MarketRules rules, ReferencePrice reference)
     {
@@ -228,6 +236,9 @@ internal abstract class SimulatedVenue : IMarketOwner, IDisposable
                 break;
             case "reset":
                 EndConnections(fault.Request, static connection => connection.Cut(reset: true));
+                break;
+            case "server-shutdown":
+                AnnounceShutdown();
                 break;
             case "sequence-restart":
                 RestartSequence();

@@ -1,4 +1,5 @@
 using Omnibook.Core.Events;
+using Omnibook.Simulator.BinanceSpot;
 using Omnibook.Simulator.BinanceUsdm;
 using Omnibook.Simulator.Bybit;
 using Omnibook.Simulator.Hyperliquid;
@@ -14,9 +15,10 @@ internal sealed record SimulatedVenueKind(string Key, Func<SimulatorOptions, Tim
     /// <summary>All of them.</summary>
     public static IReadOnlyList<SimulatedVenueKind> All { get; } =
     [
-        new("binance-usdm", static (options, start) => new BinanceVenue(options, start)) { IsUsual = true },
+        new("binance-usdm", static (options, start) => new UsdmVenue(options, start)) { IsUsual = true },
         new("hyperliquid", static (options, start) => new HyperliquidVenue("hyperliquid", options, start)) { IsUsual = true },
         new("hyperliquid-testnet", static (options, start) => new HyperliquidVenue("hyperliquid-testnet", options, start)) { IsUsual = true },
+        new("binance-spot", static (options, start) => new SpotVenue(options, start)),
         new("bybit", static (options, start) => new BybitVenue(options, start)),
         new("lighter", static (options, start) => new LighterVenue(options, start)),
     ];

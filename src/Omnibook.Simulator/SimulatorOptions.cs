@@ -18,6 +18,9 @@ public sealed record SimulatorOptions
     /// <summary>How many symbols Binance USD-M has, 1 to 10: BTC, ETH, SOL, BNB, XRP, DOGE, ADA, AVAX, LINK, HYPE against USDT.</summary>
     public int BinanceSymbols { get; init; } = 3;
 
+    /// <summary>How many pairs Binance Spot has, 1 to 9: BTC, ETH, SOL, BNB, XRP, DOGE, ADA, AVAX, LINK against USDT.</summary>
+    public int SpotSymbols { get; init; } = 3;
+
     /// <summary>How many symbols Bybit has, 1 to 8: BTC, ETH, SOL, XRP, DOGE, ADA, LINK, HYPE against USDT.</summary>
     public int BybitSymbols { get; init; } = 3;
 
@@ -45,7 +48,10 @@ public sealed record SimulatorOptions
     /// <summary>How often the virtual clock follows the host's.</summary>
     public TimeSpan Step { get; init; } = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>How often Binance pings its clients.</summary>
+    /// <summary>How often Binance Spot pings its clients.</summary>
+    public TimeSpan SpotPingInterval { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How often Binance USD-M pings its clients.</summary>
     public TimeSpan BinancePingInterval { get; init; } = TimeSpan.FromMinutes(3);
 
     /// <summary>How long a Binance connection lives.</summary>

@@ -10,6 +10,12 @@ internal static class SimulateCommand
 {
     private static readonly Option<ulong> Seed = new("--seed") { Description = "Chooses the whole run.", DefaultValueFactory = _ => 1 };
 
+    private static readonly Option<string[]> Venues = new("--venues")
+    {
+        Description = "Only these venues; all that are known unless told.",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
     private static readonly Option<string[]> Ports = new("--ports")
     {
         Description = "Ports of venues, such as binance-usdm=9001; a venue that is left out gets a free one.",
@@ -21,27 +27,33 @@ internal static class SimulateCommand
     /// <summary>Describes the command.</summary>
     public static Command Create()
     {
-        var command = new Command("simulate", "Starts the simulated venues alone and prints where they are.") { Seed, Ports, ControlPort };
+        var command = new Command("simulate", "Starts the simulated venues alone and prints where they are.") { Seed, Venues, Ports, ControlPort };
         command.SetAction((parsed, _) => RunAsync(parsed));
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed)
     {
+        var venues = parsed.GetValue(Venues) is { Length: > 0 } some ? some.Distinct(StringComparer.Ordinal).ToArray() : SimulatorHost.VenueKeys;
+        if (venues.FirstOrDefault(key => !SimulatorHost.VenueKeys.Contains(key, StringComparer.Ordinal)) is { } unknown)
+        {
+            return Problems.Report($"--venues {unknown}: expected some of {string.Join(", ", SimulatorHost.VenueKeys)}.");
+        }
+
         var ports = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var text in parsed.GetValue(Ports) ?? [])
         {
-            if (!TryRead(text, ports))
+            if (!TryRead(text, venues, ports))
             {
-                return Problems.Report($"--ports {text}: expected venue=port, the venue one of {string.Join(", ", SimulatorHost.VenueKeys)}.");
+                return Problems.Report($"--ports {text}: expected venue=port, the venue one of {string.Join(", ", venues)}.");
             }
         }
 
         try
         {
             using var stop = new StopSignal();
-            await using var simulator = await SimulatorHost.StartAsync(
-                new SimulatorOptions { Seed = parsed.GetValue(Seed), Ports = ports, ControlPort = parsed.GetValue(ControlPort) }, TimeProvider.System);
+            var options = new SimulatorOptions { Seed = parsed.GetValue(Seed), Venues = venues, Ports = ports, ControlPort = parsed.GetValue(ControlPort) };
+            await using var simulator = await SimulatorHost.StartAsync(options, TimeProvider.System);
             Print(simulator, parsed.GetValue(Seed));
             await stop.Received;
             return ExitCode.Success;
@@ -52,10 +64,10 @@ internal static class SimulateCommand
         }
     }
 
-    private static bool TryRead(string text, Dictionary<string, int> ports)
+    private static bool TryRead(string text, IReadOnlyList<string> venues, Dictionary<string, int> ports)
     {
         var parts = text.Split('=');
-        if (parts.Length != 2 || !SimulatorHost.VenueKeys.Contains(parts[0], StringComparer.Ordinal)
+        if (parts.Length != 2 || !venues.Contains(parts[0], StringComparer.Ordinal)
             || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port > 65535)
         {
             return false;

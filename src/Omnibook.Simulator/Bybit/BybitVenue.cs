@@ -60,7 +60,7 @@ internal sealed class BybitVenue : SimulatedVenue
     public override long CurrentSequence(SimulatedMarket market) => market.Oracle.LastSequence;
 
     /// <inheritdoc />
-    public override long NextSequence() => _lastSequence += 1 + _ids.Below(9);
+    public override long NextSequence(SimulatedMarket market) => _lastSequence += 1 + _ids.Below(9);
 
     /// <summary>Sends what a new subscriber gets at once.</summary>
     public void SendFirst(BybitTopic topic, BybitConnection connection) => _publisher.SendFirst(topic, connection);

@@ -39,8 +39,9 @@ public static class FaultCatalog
         new("delist", "The symbol is delisted while the fault is on: its market halts and says so.", ["symbol", "durationMs"]),
         new("sequence-restart", "The venue's update ids start again from 1; Bybit says so with a snapshot whose u is 1.", [])
         {
-            IsMomentary = true, OnlyVenues = ["binance-usdm", "bybit"],
+            IsMomentary = true, OnlyVenues = ["binance-usdm", "binance-spot", "bybit"],
         },
+        new("server-shutdown", "Connections are told serverShutdown and are closed ten seconds later.", []) { IsMomentary = true, OnlyVenues = ["binance-spot"] },
     ];
 
     /// <summary>The kind of a name, or null.</summary>

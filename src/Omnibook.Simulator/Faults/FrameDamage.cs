@@ -21,6 +21,7 @@ internal static class FrameDamage
     /// <summary>True for a frame with a list of levels that is not empty.</summary>
     public static bool HasLevels(byte[] frame) =>
         frame.AsSpan().IndexOf("\"depthUpdate\""u8) >= 0 && frame.AsSpan().IndexOf("[[\""u8) >= 0
+        || frame.AsSpan().IndexOf("\"bids\":[[\""u8) >= 0
         || frame.AsSpan().IndexOf("\"levels\":[[{"u8) >= 0
         || frame.AsSpan().IndexOf("\"topic\":\"orderbook."u8) >= 0 && frame.AsSpan().IndexOf("[[\""u8) >= 0
         || frame.AsSpan().IndexOf("\"order_book\":{"u8) >= 0 && frame.AsSpan().IndexOf("[{\"price\":\""u8) >= 0;

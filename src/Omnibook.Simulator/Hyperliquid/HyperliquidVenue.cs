@@ -80,7 +80,7 @@ internal sealed class HyperliquidVenue : SimulatedVenue
     public override long TradeIdOf(in MarketTrade trade) => HyperliquidFrames.TradeId(trade);
 
     /// <inheritdoc />
-    public override long NextSequence() => _sequence;
+    public override long NextSequence(SimulatedMarket market) => _sequence;
 
     /// <summary>The coins of a dex, in the order of its universe.</summary>
     public IEnumerable<HyperliquidMarket> CoinsOf(HyperliquidDex dex) => dex.Coins.Select(coin => _coins[coin.Rules.Symbol]);

@@ -72,7 +72,7 @@ internal sealed class LighterVenue : SimulatedVenue
     public override long TradeIdOf(in MarketTrade trade) => LighterMarket.TradeId(trade.Id);
 
     /// <inheritdoc />
-    public override long NextSequence() => Nonce += 1 + _ids.Below(7);
+    public override long NextSequence(SimulatedMarket market) => Nonce += 1 + _ids.Below(7);
 
     /// <summary>The symbol that a channel is about, or null.</summary>
     public string? SymbolOf(LighterChannel channel) => channel.Market is { } id ? _byId[id].Symbol : null;

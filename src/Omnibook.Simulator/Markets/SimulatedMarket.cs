@@ -8,8 +8,8 @@ internal interface IMarketOwner
     /// <summary>The moment, in Unix milliseconds, with which what happens now is stamped.</summary>
     long StampMilliseconds { get; }
 
-    /// <summary>The sequence number of the change that happens now.</summary>
-    long NextSequence();
+    /// <summary>The sequence number of the change that happens now in a market.</summary>
+    long NextSequence(SimulatedMarket market);
 
     /// <summary>A level of a market changed.</summary>
     void OnChange(SimulatedMarket market, in LevelChange change);
@@ -117,7 +117,7 @@ internal sealed class SimulatedMarket : IMatchingObserver
     /// <inheritdoc />
     public void OnLevel(Side side, TrueLevel before, TrueLevel after)
     {
-        var change = new LevelChange(_owner.NextSequence(), _owner.StampMilliseconds, side, before, after);
+        var change = new LevelChange(_owner.NextSequence(this), _owner.StampMilliseconds, side, before, after);
         Oracle.Add(change);
         _owner.OnChange(this, change);
     }

@@ -11,7 +11,6 @@ internal sealed class SocketPump(SimulatedVenue venue, VenueConnection connectio
 {
     private const int MostMessageBytes = 256 << 10;
     private const int ChunkBytes = 64 << 10;
-    private static readonly TimeSpan PongPatience = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan ClosePatience = TimeSpan.FromSeconds(2);
 
     /// <summary>Runs until the connection has ended.</summary>
@@ -43,7 +42,7 @@ internal sealed class SocketPump(SimulatedVenue venue, VenueConnection connectio
         return context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
         {
             KeepAliveInterval = pings ? venue.PingInterval : Timeout.InfiniteTimeSpan,
-            KeepAliveTimeout = pings ? PongPatience : Timeout.InfiniteTimeSpan,
+            KeepAliveTimeout = pings ? venue.PongPatience : Timeout.InfiniteTimeSpan,
         });
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Omnibook.Core.Events;
 using Omnibook.Simulator;
+using Omnibook.Simulator.BinanceSpot;
 using Omnibook.Simulator.BinanceUsdm;
 using Omnibook.Simulator.Bybit;
 using Omnibook.Simulator.Faults;
@@ -27,7 +28,9 @@ internal sealed class VirtualVenue
     public Timestamp Now { get; private set; }
 
     public static VirtualVenue Binance(SimulatorOptions? options = null) =>
-        new(new BinanceVenue(options ?? Small, Start));
+        new(new UsdmVenue(options ?? Small, Start));
+
+    public static VirtualVenue Spot(SimulatorOptions? options = null) => new(new SpotVenue(options ?? Small, Start));
 
     public static VirtualVenue Hyperliquid(string key = "hyperliquid-testnet", SimulatorOptions? options = null) =>
         new(new HyperliquidVenue(key, options ?? Small, Start));
@@ -36,13 +39,16 @@ internal sealed class VirtualVenue
 
     public static VirtualVenue Lighter(SimulatorOptions? options = null) => new(new LighterVenue(options ?? Small, Start));
 
-    public static SimulatorOptions Small { get; } = new() { Seed = 7, MaxLevels = 200, BinanceSymbols = 2, BybitSymbols = 2, LighterMarkets = 2 };
+    public static SimulatorOptions Small { get; } = new() { Seed = 7, MaxLevels = 200, BinanceSymbols = 2, SpotSymbols = 2, BybitSymbols = 2, LighterMarkets = 2 };
 
     public VenueConnection Connect(string path, string streams = "") =>
         Venue.Connect(path, streams) ?? throw new InvalidOperationException("no such path");
 
     /// <summary>A connection of Binance's combined public streams.</summary>
     public VenueConnection Public(params string[] streams) => Connect("/public/stream", string.Join('/', streams));
+
+    /// <summary>A connection of Binance Spot's combined streams.</summary>
+    public VenueConnection Combined(params string[] streams) => Connect("/stream", string.Join('/', streams));
 
     /// <summary>A connection of Hyperliquid with subscriptions, whose acknowledgements are already read.</summary>
     public VenueConnection Subscribed(params string[] subscriptions)

@@ -99,6 +99,8 @@ public sealed class CommandTests : IDisposable
     [InlineData("replay nowhere.gz --venue hyperliquid --speed fast --exit", "--speed")]
     [InlineData("replay --venue hyperliquid", "'replay'")]
     [InlineData("simulate --ports kraken=1", "--ports")]
+    [InlineData("simulate --venues kraken", "--venues")]
+    [InlineData("simulate --venues bybit --ports lighter=1", "--ports")]
     public async Task A_replay_or_simulation_that_cannot_be_says_why(string arguments, string word)
     {
         var (code, _, errors) = await OmnibookProcess.RunAsync(Folder, arguments);
