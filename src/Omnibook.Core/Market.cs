@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Omnibook.Core.Books;
 using Omnibook.Core.Consolidation;
+using Omnibook.Core.Derived;
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
 using Omnibook.Core.News;
@@ -70,6 +71,12 @@ public sealed class Market : IMarketEvents
 
     /// <summary>The last trade, or null.</summary>
     public Trade? LastTradeOf(InstrumentId id) => StateOf(id).LastTrade;
+
+    /// <summary>The newest candle of an interval, or null where none is followed or none came yet.</summary>
+    public CandleUpdate? CandleOf(InstrumentId id, CandleInterval interval) => StateOf(id).Candles.Find(interval);
+
+    /// <summary>Forgets the newest candle of an interval that is no longer followed, since it is going stale.</summary>
+    public void ForgetCandle(InstrumentId id, CandleInterval interval) => StateOf(id).Candles.Forget(interval);
 
     /// <summary>How many trades were left out because they had been seen.</summary>
     public long DuplicateTradesOf(InstrumentId id) => StateOf(id).TradeIds.Duplicates;
@@ -168,6 +175,15 @@ public sealed class Market : IMarketEvents
         if (News.TryAdd(news))
         {
             Changes.Add(news);
+        }
+    }
+
+    /// <inheritdoc />
+    public void On(in CandleUpdate candle)
+    {
+        if (StateAt(candle.Instrument, candle.Times).Candles.TryTake(candle))
+        {
+            Changes.Add(candle);
         }
     }
 

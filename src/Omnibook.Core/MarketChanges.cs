@@ -25,6 +25,7 @@ public sealed class MarketChanges
     private readonly List<Funding> _fundings = [];
     private readonly List<OpenInterest> _openInterests = [];
     private readonly List<NewsItem> _news = [];
+    private readonly List<CandleUpdate> _candles = [];
     private readonly List<BookStatusChange> _statuses = [];
     private readonly List<InstrumentId> _snapshotsWanted = [];
     private readonly List<InstrumentId> _reconnectsWanted = [];
@@ -56,6 +57,9 @@ public sealed class MarketChanges
     /// <summary>New items of news; those seen before are left out. <see cref="Market.News"/> keeps the latest.</summary>
     public IReadOnlyList<NewsItem> News => _news;
 
+    /// <summary>Candles that went on or are over; those that repeat or precede what was known are left out.</summary>
+    public IReadOnlyList<CandleUpdate> Candles => _candles;
+
     /// <summary>Changes of status, all of them, in order.</summary>
     public IReadOnlyList<BookStatusChange> Statuses => _statuses;
 
@@ -77,6 +81,7 @@ public sealed class MarketChanges
         _fundings.Clear();
         _openInterests.Clear();
         _news.Clear();
+        _candles.Clear();
         _statuses.Clear();
         _snapshotsWanted.Clear();
         _reconnectsWanted.Clear();
@@ -97,6 +102,8 @@ public sealed class MarketChanges
     internal void Add(in OpenInterest openInterest) => _openInterests.Add(openInterest);
 
     internal void Add(NewsItem news) => _news.Add(news);
+
+    internal void Add(in CandleUpdate candle) => _candles.Add(candle);
 
     internal void Add(in BookStatusChange change) => _statuses.Add(change);
 

@@ -1,5 +1,6 @@
 using Omnibook.Core.Books;
 using Omnibook.Core.Consolidation;
+using Omnibook.Core.Derived;
 using Omnibook.Core.Events;
 using Omnibook.Core.Trades;
 
@@ -28,6 +29,9 @@ internal sealed class MarketInstrument(OrderBook book)
 
     /// <summary>The last open interest.</summary>
     public OpenInterest? OpenInterest { get; set; }
+
+    /// <summary>The newest candle of each interval that is followed.</summary>
+    public NewestCandles Candles { get; } = new();
 
     /// <summary>The last announced top of book.</summary>
     public TopOfBook? Top { get; set; }

@@ -1,3 +1,4 @@
+using Omnibook.Core.Derived;
 using Omnibook.Core.Instruments;
 
 namespace Omnibook.Venues;
@@ -19,6 +20,9 @@ public enum Channel
 
     /// <summary>Forced orders.</summary>
     Liquidations,
+
+    /// <summary>Candles of the stream's <see cref="StreamPlan.Interval"/>.</summary>
+    Candles,
 }
 
 /// <summary>One stream of one connection.</summary>
@@ -29,7 +33,16 @@ public enum Channel
 /// After how much silence it counts as broken, or null where silence is normal (trades, liquidations). It is a floor:
 /// a stream that is habitually slower is given twenty times its mean interval.
 /// </param>
-public sealed record StreamPlan(string Name, Channel Channel, Instrument Instrument, TimeSpan? QuietLimit);
+public sealed record StreamPlan(string Name, Channel Channel, Instrument Instrument, TimeSpan? QuietLimit)
+{
+    /// <summary>Length of the candles; null for a stream of something else.</summary>
+    public CandleInterval? Interval { get; init; }
+}
+
+/// <summary>Candles that somebody wants to follow.</summary>
+/// <param name="Instrument">Of which instrument.</param>
+/// <param name="Interval">How long they are.</param>
+public readonly record struct CandleStream(Instrument Instrument, CandleInterval Interval);
 
 /// <summary>One socket: where it goes, and what is subscribed on it.</summary>
 /// <param name="Name">A short name for logs and states, unique within the venue: <c>public-0</c>.</param>

@@ -1,3 +1,4 @@
+using Omnibook.Core.Derived;
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
 using Omnibook.Venues.Data;
@@ -28,6 +29,12 @@ public interface IVenue
 
     /// <summary>Which sockets to open, and what to subscribe on each, to follow these instruments.</summary>
     IReadOnlyList<ConnectionPlan> Plan(IReadOnlyList<Instrument> instruments);
+
+    /// <summary>The candles that the venue streams; empty where it streams none.</summary>
+    IReadOnlyList<CandleInterval> StreamedCandles => [];
+
+    /// <summary>Which sockets to open, and what to subscribe on each, to follow these candles, each of <see cref="StreamedCandles"/>.</summary>
+    IReadOnlyList<ConnectionPlan> PlanCandles(IReadOnlyList<CandleStream> candles) => [];
 
     /// <summary>Begins the translation of one connection. A session is used by one thread at a time and is never reused.</summary>
     /// <param name="plan">What is subscribed on the connection.</param>

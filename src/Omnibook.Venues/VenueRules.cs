@@ -15,6 +15,14 @@ public sealed record VenueRules
     /// <summary>A connection over which nothing at all came for so long counts as dead.</summary>
     public TimeSpan SilenceLimit { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How many new connections we open in a minute for what is asked for; less than the venue allows, since connections break too.</summary>
+    public int NewConnectionsPerMinute { get; init; } = 30;
+
+    /// <summary>
+    /// How many connections may be open for what is asked for, besides the configured ones. Beyond it, what is asked for is moved onto as few as can be.
+    /// </summary>
+    public int ConnectionsOnDemand { get; init; } = 20;
+
     /// <summary>Smallest pause between two frames that we send.</summary>
     public TimeSpan SendSpacing { get; init; } = TimeSpan.FromMilliseconds(200);
 

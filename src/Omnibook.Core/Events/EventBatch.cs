@@ -23,6 +23,7 @@ public sealed class EventBatch : IMarketEvents
     private readonly List<OpenInterest> _openInterests = [];
     private readonly List<Liquidation> _liquidations = [];
     private readonly List<NewsItem> _news = [];
+    private readonly List<CandleUpdate> _candles = [];
     private readonly List<VenueStatus> _statuses = [];
     private readonly List<Tick> _ticks = [];
     private BookEvent _open;
@@ -39,6 +40,7 @@ public sealed class EventBatch : IMarketEvents
         OpenInterest,
         Liquidation,
         News,
+        Candle,
         Status,
         Tick,
     }
@@ -127,6 +129,9 @@ public sealed class EventBatch : IMarketEvents
     public void On(NewsItem news) => Add(Kind.News, _news, news, news.Times);
 
     /// <inheritdoc />
+    public void On(in CandleUpdate candle) => Add(Kind.Candle, _candles, candle, candle.Times);
+
+    /// <inheritdoc />
     public void On(in VenueStatus status) => Add(Kind.Status, _statuses, status);
 
     /// <inheritdoc />
@@ -154,6 +159,7 @@ public sealed class EventBatch : IMarketEvents
         _openInterests.Clear();
         _liquidations.Clear();
         _news.Clear();
+        _candles.Clear();
         _statuses.Clear();
         _ticks.Clear();
         _isOpen = false;
@@ -217,6 +223,7 @@ public sealed class EventBatch : IMarketEvents
             case Kind.OpenInterest: events.On(At(_openInterests, entry.Index)); break;
             case Kind.Liquidation: events.On(At(_liquidations, entry.Index)); break;
             case Kind.News: events.On(_news[entry.Index]); break;
+            case Kind.Candle: events.On(At(_candles, entry.Index)); break;
             case Kind.Status: events.On(At(_statuses, entry.Index)); break;
             case Kind.Tick: events.On(At(_ticks, entry.Index)); break;
         }

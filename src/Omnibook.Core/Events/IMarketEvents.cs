@@ -36,6 +36,9 @@ public interface IMarketEvents
     /// <summary>A piece of news came. It may be kept: it is nobody's to change.</summary>
     void On(NewsItem news);
 
+    /// <summary>A candle went on, or is over.</summary>
+    void On(in CandleUpdate candle);
+
     /// <summary>The feed of an instrument changed its state.</summary>
     void On(in VenueStatus status);
 

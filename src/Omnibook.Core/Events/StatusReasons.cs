@@ -72,6 +72,9 @@ public static class StatusReasons
     /// <summary>Switched off by configuration.</summary>
     public const string Disabled = "disabled";
 
+    /// <summary>Nobody asks for the book any more; it is followed again as soon as somebody does.</summary>
+    public const string NotFollowed = "not-followed";
+
     /// <summary>The recorded frames ended.</summary>
     public const string ReplayEnded = "replay-ended";
 }

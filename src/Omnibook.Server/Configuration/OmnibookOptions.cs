@@ -28,6 +28,9 @@ internal sealed record OmnibookOptions
     /// <summary>The composites, in configured order.</summary>
     public required IReadOnlyList<CompositeOptions> Composites { get; init; }
 
+    /// <summary>What is followed because somebody asks.</summary>
+    public DemandOptions Demand { get; init; } = new(TimeSpan.FromMinutes(1), 50);
+
     /// <summary>Things that are allowed but that a person should know; logged at the start.</summary>
     public required IReadOnlyList<string> Remarks { get; init; }
 }
@@ -56,6 +59,11 @@ internal sealed record StorageOptions(string DataFolder, string? Database, TimeS
 /// <param name="Composite">The composite that is the aggregate book.</param>
 /// <param name="Coin">What the aggregate book is called: <c>BTC</c>.</param>
 internal sealed record NbboOptions(VenueId Venue, string Composite, string Coin);
+
+/// <summary>What is followed because somebody asks, besides what is configured.</summary>
+/// <param name="ReleaseAfter">How long it is still followed after the last who asked has gone.</param>
+/// <param name="MostPerVenue">How many instruments and candle streams of one venue at most.</param>
+internal sealed record DemandOptions(TimeSpan ReleaseAfter, int MostPerVenue);
 
 /// <summary>One venue.</summary>
 /// <param name="Id">Its key.</param>

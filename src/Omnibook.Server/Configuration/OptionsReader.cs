@@ -27,6 +27,8 @@ internal sealed class OptionsReader(Settings settings, string workingFolder, IRe
             Nbbo = Nbbo(composites),
             Venues = WithApiAddress(venues),
             Composites = [.. composites.Where(composite => composite.Members.Count > 0)],
+            Demand = new DemandOptions(
+                TimeSpan.FromSeconds(_reader.Number(SettingName.DemandRelease, 1, 86400)), _reader.Number(SettingName.DemandMost, 1, 1000)),
             Remarks = _remarks,
         };
     }

@@ -22,10 +22,13 @@ internal sealed record SettingName(string Path, string Variable, params string[]
     public static readonly SettingName NbboComposite = new("Nbbo:Composite", "NBBO_COMPOSITE");
     public static readonly SettingName NbboCoin = new("Nbbo:Coin", "NBBO_COIN");
 
+    public static readonly SettingName DemandRelease = new("Demand:ReleaseSeconds", "DEMAND_RELEASE_SECONDS");
+    public static readonly SettingName DemandMost = new("Demand:MostPerVenue", "DEMAND_MOST_PER_VENUE");
+
     /// <summary>All of them, in the order in which they are shown.</summary>
     public static readonly IReadOnlyList<SettingName> All =
     [
         Host, Port, CryExcPort, AllowedHosts, AllowedOrigins, Data, Database, LogLevel, TestEndpoints, SnapshotSeconds, RetentionDays,
-        ApiUrl, NbboVenue, NbboComposite, NbboCoin,
+        ApiUrl, NbboVenue, NbboComposite, NbboCoin, DemandRelease, DemandMost,
     ];
 }

@@ -2,6 +2,7 @@ using Omnibook.History;
 using Omnibook.Server.Commands;
 using Omnibook.Server.Configuration;
 using Omnibook.Server.Pipeline;
+using Omnibook.Server.Pipeline.Demand;
 using Omnibook.Simulator;
 using Omnibook.Venues;
 
@@ -18,6 +19,7 @@ internal sealed partial class MarketHost(
     private MarketLoop? _loop;
     private MarketClock? _clock;
     private VenueFeeds? _feeds;
+    private MarketDemand? _demand;
     private SnapshotRecorder? _recorder;
     private PriceSnapshotStore? _store;
 
@@ -39,7 +41,9 @@ internal sealed partial class MarketHost(
         }
 
         _recorder = services.GetRequiredService<SnapshotRecorder>();
+        _demand = services.GetRequiredService<MarketDemand>();
         _loop.Subscribe(_recorder);
+        _loop.Subscribe(services.GetRequiredService<CandleClosing>());
         _clock = services.GetRequiredService<MarketClock>();
         _clock.Start();
         _feeds = services.GetRequiredService<VenueFeeds>();
@@ -49,6 +53,7 @@ internal sealed partial class MarketHost(
     /// <inheritdoc />
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        await DisposeAsync(_demand);
         await DisposeAsync(_feeds);
         _clock?.Dispose();
         await DisposeAsync(state.Simulator);

@@ -6,6 +6,7 @@ using Omnibook.Server.Apis.Health;
 using Omnibook.Server.Apis.Nbbo;
 using Omnibook.Server.Configuration;
 using Omnibook.Server.Pipeline;
+using Omnibook.Server.Pipeline.Demand;
 using Omnibook.Server.Replay;
 using Omnibook.Server.Startup;
 using Omnibook.Venues.Hyperliquid;
@@ -65,6 +66,11 @@ internal static class ServerHost
             .AddSingleton<MarketLoop>()
             .AddSingleton<MarketClock>()
             .AddSingleton<VenueFeeds>()
+            .AddSingleton<MarketDemand>()
+            .AddSingleton(provider => new CandleClosing(
+                provider.GetRequiredService<MarketLoop>(),
+                provider.GetRequiredService<InstrumentCatalog>(),
+                provider.GetRequiredService<MarketDemand>().HasStoodSince))
             .AddSingleton<SnapshotRecorder>()
             .AddSingleton<ServerState>()
             .AddHostedService<MarketHost>()

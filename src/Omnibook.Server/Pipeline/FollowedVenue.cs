@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Omnibook.Core.Books;
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
@@ -22,14 +21,11 @@ internal sealed partial class FollowedVenue : IAsyncDisposable
     private static readonly TimeSpan ListAgain = TimeSpan.FromHours(1);
 
     private readonly VenueOptions _options;
-    private readonly IVenue _venue;
     private readonly InstrumentCatalog _catalog;
-    private readonly MarketLoop _loop;
     private readonly Func<CancellationToken, Task> _listed;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _ending = new();
-    private ImmutableArray<FollowedConnection> _feeds = [];
     private InstrumentDirectory? _directory;
     private VenueState _state;
     private Task? _running;
@@ -51,9 +47,10 @@ internal sealed partial class FollowedVenue : IAsyncDisposable
         TimeProvider time,
         ILogger log)
     {
-        (_options, _catalog, _loop, _listed, _time, _log) = (options, catalog, loop, listed, time, log);
-        _venue = known.Create(options.Addresses);
-        Rest = new RestClient(options.Addresses.Rest, _venue.Rules, time);
+        (_options, _catalog, _listed, _time, _log) = (options, catalog, listed, time, log);
+        Venue = known.Create(options.Addresses);
+        Rest = new RestClient(options.Addresses.Rest, Venue.Rules, time);
+        Connections = new VenueConnections(Venue, Rest, loop, time, log);
         _state = new VenueState
         {
             Id = options.Id,
@@ -68,26 +65,29 @@ internal sealed partial class FollowedVenue : IAsyncDisposable
     /// <summary>The venue's key.</summary>
     public VenueId Id => _options.Id;
 
+    /// <summary>What we know of the venue.</summary>
+    public IVenue Venue { get; }
+
+    /// <summary>What is configured to be followed, in the venue's spelling.</summary>
+    public IReadOnlyList<string> Symbols => _options.Symbols;
+
+    /// <summary>The venue's open connections.</summary>
+    public VenueConnections Connections { get; }
+
     /// <summary>The venue's REST host, with the one budget that everybody shares who asks it.</summary>
     public RestClient Rest { get; }
 
     /// <summary>What the venue answers when asked.</summary>
-    public VenueData Data => _venue.Data;
+    public VenueData Data => Venue.Data;
 
     /// <summary>Every instrument that the venue lists, followed or not, by any common spelling; null until it has told.</summary>
     public InstrumentDirectory? Directory => Volatile.Read(ref _directory);
 
     /// <summary>How the venue is doing.</summary>
-    public VenueState State => Volatile.Read(ref _state) with { Feeds = [.. _feeds.Select(connection => connection.Feed.Status)] };
+    public VenueState State => Volatile.Read(ref _state) with { Feeds = Connections.Statuses };
 
     /// <summary>Begins, in the background.</summary>
     public void Start() => _running ??= Task.Run(RunAsync);
-
-    /// <summary>Has a snapshot fetched. Never waits.</summary>
-    public void RequestSnapshot(InstrumentId book) => ConnectionOf(book)?.RequestSnapshot(book);
-
-    /// <summary>Has the connection of a book replaced. Never waits.</summary>
-    public void RequestReconnect(InstrumentId book, string reason) => ConnectionOf(book)?.RequestReconnect(reason);
 
     /// <summary>Closes every connection.</summary>
     public async ValueTask DisposeAsync()
@@ -98,7 +98,7 @@ internal sealed partial class FollowedVenue : IAsyncDisposable
             await _running;
         }
 
-        await Task.WhenAll(_feeds.Select(connection => connection.Feed.DisposeAsync().AsTask()));
+        await Connections.DisposeAsync();
         Rest.Dispose();
         _ending.Dispose();
     }
@@ -132,7 +132,7 @@ internal sealed partial class FollowedVenue : IAsyncDisposable
         {
             try
             {
-                return await FollowAsync(await _venue.ListInstrumentsAsync(Rest, _ending.Token));
+                return await FollowAsync(await Venue.ListInstrumentsAsync(Rest, _ending.Token));
             }
             catch (VenueRequestException failure)
             {
@@ -154,7 +154,7 @@ internal sealed partial class FollowedVenue : IAsyncDisposable
         }
 
         var now = _time.GetUtcNow();
-        if (_feeds.IsEmpty)
+        if (_state.Instruments.Count == 0)
         {
             Volatile.Write(ref _state, _state with
             {
@@ -170,7 +170,7 @@ internal sealed partial class FollowedVenue : IAsyncDisposable
 
     private async Task<IReadOnlyList<string>> FollowAsync(IReadOnlyList<InstrumentListing> listings)
     {
-        Volatile.Write(ref _directory, new InstrumentDirectory(listings, _venue.Spelling));
+        Volatile.Write(ref _directory, new InstrumentDirectory(listings, Venue.Spelling));
         var bySymbol = listings.Where(listing => listing.Status != InstrumentStatus.Delisted)
             .GroupBy(listing => listing.Symbol, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
@@ -190,46 +190,11 @@ internal sealed partial class FollowedVenue : IAsyncDisposable
         if (fresh.Length > 0)
         {
             await _listed(_ending.Token);
-            StartFeeds(fresh);
+            Connections.Open(Venue.Plan(fresh));
         }
 
         return unlisted;
     }
-
-    private void StartFeeds(IReadOnlyList<Instrument> instruments)
-    {
-        var options = new FeedOptions { Notices = Note, Seed = Environment.ProcessId ^ Id.Key.GetHashCode(StringComparison.Ordinal) };
-        var connections = _venue.Plan(instruments)
-            .Select(plan => new FollowedConnection(new VenueFeed(_venue, plan, Rest, _loop, _time, options), [.. plan.Books.Select(book => book.Id)]))
-            .ToArray();
-        ImmutableInterlocked.Update(ref _feeds, (before, added) => before.AddRange(added), connections);
-        Array.ForEach(connections, connection => connection.Feed.Start());
-    }
-
-    private VenueFeed? ConnectionOf(InstrumentId book)
-    {
-        foreach (var connection in _feeds)
-        {
-            if (connection.Books.Contains(book))
-            {
-                return connection.Feed;
-            }
-        }
-
-        return null;
-    }
-
-    private void Note(FeedNotice notice) => _log.Log(
-        notice.Level switch
-        {
-            NoticeLevel.Information => LogLevel.Information,
-            NoticeLevel.Warning => LogLevel.Warning,
-            _ => LogLevel.Error,
-        },
-        notice.Cause,
-        "{Feed}: {Text}",
-        notice.Feed,
-        notice.Text);
 
     [LoggerMessage(LogLevel.Warning, "{Venue} does not list {Symbols}; it is asked again every ten minutes.")]
     private partial void LogUnlisted(string venue, string symbols);
@@ -242,6 +207,4 @@ internal sealed partial class FollowedVenue : IAsyncDisposable
 
     [LoggerMessage(LogLevel.Debug, "{Venue} is no longer asked.")]
     private partial void LogEnded(string venue);
-
-    private sealed record FollowedConnection(VenueFeed Feed, ImmutableHashSet<InstrumentId> Books);
 }

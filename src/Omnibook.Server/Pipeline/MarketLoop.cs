@@ -92,10 +92,19 @@ internal sealed partial class MarketLoop : IEventQueue, IAsyncDisposable
     {
         var batch = Rent();
         batch.On(new Tick(now));
-        if (!_inbox.TryAdd(batch))
+        TryEnqueue(batch);
+    }
+
+    /// <summary>Adds a batch if there is room now; otherwise it is given back to the pool.</summary>
+    public bool TryEnqueue(EventBatch batch)
+    {
+        if (_inbox.TryAdd(batch))
         {
-            Return(batch);
+            return true;
         }
+
+        Return(batch);
+        return false;
     }
 
     /// <summary>Takes nothing more, applies what waits, and ends.</summary>

@@ -56,12 +56,12 @@ internal sealed class VenueFeeds : IMarketListener, IAsyncDisposable
     {
         foreach (var id in changes.SnapshotsWanted)
         {
-            Find(_catalog[id].Venue)?.RequestSnapshot(id);
+            Find(_catalog[id].Venue)?.Connections.RequestSnapshot(id);
         }
 
         foreach (var id in changes.ReconnectsWanted)
         {
-            Find(_catalog[id].Venue)?.RequestReconnect(id, market.BookOf(id).Status.Reason);
+            Find(_catalog[id].Venue)?.Connections.RequestReconnect(id, market.BookOf(id).Status.Reason);
         }
     }
 
@@ -69,7 +69,8 @@ internal sealed class VenueFeeds : IMarketListener, IAsyncDisposable
     public async ValueTask DisposeAsync() =>
         await Task.WhenAll(Interlocked.Exchange(ref _venues, []).Select(venue => venue.DisposeAsync().AsTask()));
 
-    private FollowedVenue? Find(VenueId id) => Array.Find(Volatile.Read(ref _venues), venue => venue.Id == id);
+    /// <summary>A venue that is followed, or null.</summary>
+    public FollowedVenue? Find(VenueId id) => Array.Find(Volatile.Read(ref _venues), venue => venue.Id == id);
 
     private FollowedVenue Follow(VenueOptions options) => new(
         KnownVenues.All.First(known => known.Id == options.Id),

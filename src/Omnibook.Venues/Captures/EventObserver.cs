@@ -41,6 +41,10 @@ internal abstract class EventObserver : IMarketEvents
     {
     }
 
+    public virtual void On(in CandleUpdate candle)
+    {
+    }
+
     public virtual void On(in VenueStatus status)
     {
     }

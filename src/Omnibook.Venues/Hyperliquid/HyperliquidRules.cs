@@ -29,6 +29,10 @@ internal static class HyperliquidRules
         // Longer than the ping interval, so that a quiet coin's socket is kept by its pongs.
         SilenceLimit = TimeSpan.FromSeconds(30),
 
+        // Thirty a minute and ten at once are allowed for the address: see MaxConnections.
+        NewConnectionsPerMinute = 10,
+        ConnectionsOnDemand = 3,
+
         // 2000 messages a minute over all sockets: five sockets that subscribe 1000 streams together stay within it twice over.
         SendSpacing = TimeSpan.FromMilliseconds(50),
         AcknowledgeTimeout = TimeSpan.FromSeconds(10),

@@ -49,6 +49,10 @@ internal sealed class RecordedBook(OrderBook book) : IMarketEvents
         _crossed += Book.IsCrossed ? 1 : 0;
     }
 
+    public void On(in CandleUpdate candle)
+    {
+    }
+
     public void On(in VenueStatus status) => Effects |= Book.Apply(status);
 
     public void On(in Liquidation liquidation) => Liquidations.Add(liquidation);

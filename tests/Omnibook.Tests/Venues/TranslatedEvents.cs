@@ -22,6 +22,7 @@ internal sealed class TranslatedEvents : IMarketEvents
     public List<Liquidation> Liquidations { get; } = [];
 
     public List<NewsItem> News { get; } = [];
+    public List<CandleUpdate> Candles { get; } = [];
 
     public List<VenueStatus> Statuses { get; } = [];
 
@@ -54,6 +55,8 @@ internal sealed class TranslatedEvents : IMarketEvents
     public void On(in Liquidation liquidation) => Keep(Liquidations, liquidation);
 
     public void On(NewsItem news) => Keep(News, news);
+
+    public void On(in CandleUpdate candle) => Keep(Candles, candle);
 
     public void On(in VenueStatus status) => Keep(Statuses, status);
 

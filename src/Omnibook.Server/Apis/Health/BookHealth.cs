@@ -1,5 +1,6 @@
 using Omnibook.Core;
 using Omnibook.Core.Books;
+using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
 using Omnibook.Server.Pipeline;
 
@@ -18,7 +19,11 @@ internal sealed record BookHealth(string Venue, string Symbol, BookStatus Status
         loop.ReadAsync(market => ReadAll(market, catalog), cancellationToken);
 
     private static List<BookHealth> ReadAll(Market market, InstrumentCatalog catalog) =>
-        [.. catalog.Instruments.Select(instrument => Of(market.BookOf(instrument.Id), market))];
+        [
+            .. catalog.Instruments.Select(instrument => market.BookOf(instrument.Id))
+                .Where(book => book.Status.Reason != StatusReasons.NotFollowed)
+                .Select(book => Of(book, market)),
+        ];
 
     private static BookHealth Of(OrderBook book, Market market) =>
         new(

@@ -46,6 +46,7 @@ internal static class BookWords
         StatusReasons.Delisted => "the venue does not list it any more",
         StatusReasons.SubscriptionRefused => "the venue refused the subscription; check the symbol",
         StatusReasons.Disabled => "switched off by configuration",
+        StatusReasons.NotFollowed => "nobody asks for it any more; it is followed again when somebody does",
         StatusReasons.ReplayEnded => "the recorded frames ended",
         _ => reason,
     };

@@ -153,6 +153,8 @@ public sealed class EventBatchTests
 
         public void On(NewsItem news) => Lines.Add($"news {news.Id}");
 
+        public void On(in CandleUpdate candle) => Lines.Add($"candle {candle.Interval} {candle.Close.Units}");
+
         public void On(in VenueStatus status) => Lines.Add($"status {status.State}");
 
         public void On(in Tick tick) => Lines.Add("tick");

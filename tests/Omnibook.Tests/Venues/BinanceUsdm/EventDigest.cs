@@ -35,6 +35,8 @@ internal sealed class EventDigest : IMarketEvents
 
     public void On(NewsItem news) => _hash.Add(news);
 
+    public void On(in CandleUpdate candle) => _hash.Add(candle);
+
     public void On(in VenueStatus status) => _hash.Add(status);
 
     public void On(in Tick tick) => _hash.Add(tick);

@@ -44,6 +44,8 @@ internal sealed class EventLog : IMarketEvents
 
     public void On(NewsItem news) => Add(news);
 
+    public void On(in CandleUpdate candle) => Add(candle);
+
     public void On(in VenueStatus status) => Add(status);
 
     public void On(in Tick tick) => Add(tick);

@@ -10,6 +10,10 @@ internal sealed class BookPair(OrderBook[] books) : IMarketEvents
 
     public void On(in BookUpdate update, ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks) => Of(update.Instrument.Index)?.Apply(update, bids, asks);
 
+    public void On(in CandleUpdate candle)
+    {
+    }
+
     public void On(in VenueStatus status) => Of(status.Instrument.Index)?.Apply(status);
 
     public void On(in TopOfBook top) => Of(top.Instrument.Index)?.Apply(top);

@@ -76,6 +76,8 @@ internal sealed class RecordingQueue : IEventQueue, IMarketEvents
 
     public void On(NewsItem news) => _events.Enqueue($"news {news.Id}");
 
+    public void On(in CandleUpdate candle) => _events.Enqueue($"candle {candle.Interval} S{candle.Instrument.Index}");
+
     public void On(in VenueStatus status) => _events.Enqueue($"{status.State}:{status.Reason} S{status.Instrument.Index}");
 
     public void On(in Tick tick) => _events.Enqueue("tick");

@@ -18,6 +18,8 @@ internal sealed class SeenEvents : IMarketEvents
 
     public List<OpenInterest> OpenInterests { get; } = [];
 
+    public List<CandleUpdate> Candles { get; } = [];
+
     public List<VenueStatus> Statuses { get; } = [];
 
     public static SeenEvents Of(EventBatch batch)
@@ -46,6 +48,8 @@ internal sealed class SeenEvents : IMarketEvents
     public void On(in Liquidation liquidation) => Assert.Fail("Hyperliquid publishes no liquidations.");
 
     public void On(NewsItem news) => Assert.Fail("Hyperliquid tells no news.");
+
+    public void On(in CandleUpdate candle) => Candles.Add(candle);
 
     public void On(in VenueStatus status) => Statuses.Add(status);
 

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using Omnibook.Core.Instruments;
+using Omnibook.Venues;
+using Omnibook.Venues.Feed;
+
+namespace Omnibook.Server.Pipeline;
+
+/// <summary>The open connections of one venue: those of the configuration, and those that were opened because somebody asked.</summary>
+internal sealed class VenueConnections(IVenue venue, VenueRest rest, MarketLoop loop, TimeProvider time, ILogger log) : IAsyncDisposable
+{
+    private ImmutableArray<FollowedConnection> _connections = [];
+
+    /// <summary>How many there are.</summary>
+    public int Count => _connections.Length;
+
+    /// <summary>How each of them is doing.</summary>
+    public IReadOnlyList<FeedStatus> Statuses => [.. _connections.Select(connection => connection.Feed.Status)];
+
+    /// <summary>Opens the planned connections, in the background, and keeps them open.</summary>
+    /// <param name="plans">What to open.</param>
+    /// <param name="priority">Who goes first when snapshots are asked for.</param>
+    public IReadOnlyList<FollowedConnection> Open(IEnumerable<ConnectionPlan> plans, RequestPriority priority = RequestPriority.Background)
+    {
+        var options = new FeedOptions { Notices = Note, Seed = Environment.ProcessId ^ venue.Id.Key.GetHashCode(StringComparison.Ordinal) };
+        FollowedConnection[] opened =
+        [
+            .. plans.Select(plan => new FollowedConnection(
+                new VenueFeed(venue, plan, rest, loop, time, options), [.. plan.Books.Select(book => book.Id)], priority)),
+        ];
+        ImmutableInterlocked.Update(ref _connections, (before, added) => before.AddRange(added), opened);
+        Array.ForEach(opened, connection => connection.Feed.Start());
+        return opened;
+    }
+
+    /// <summary>Closes connections; afterwards nothing of them reaches the market any more.</summary>
+    public async Task CloseAsync(IReadOnlyCollection<FollowedConnection> connections)
+    {
+        ImmutableInterlocked.Update(ref _connections, (before, gone) => before.RemoveAll(gone.Contains), connections);
+        await Task.WhenAll(connections.Select(connection => connection.Feed.DisposeAsync().AsTask()));
+    }
+
+    /// <summary>Has a snapshot fetched. Never waits.</summary>
+    public void RequestSnapshot(InstrumentId book)
+    {
+        var connection = ConnectionOf(book);
+        connection?.Feed.RequestSnapshot(book, connection.Priority);
+    }
+
+    /// <summary>Has the connection of a book replaced. Never waits.</summary>
+    public void RequestReconnect(InstrumentId book, string reason) => ConnectionOf(book)?.Feed.RequestReconnect(reason);
+
+    /// <summary>Closes every connection.</summary>
+    public async ValueTask DisposeAsync() => await CloseAsync(_connections);
+
+    private FollowedConnection? ConnectionOf(InstrumentId book)
+    {
+        foreach (var connection in _connections)
+        {
+            if (connection.Books.Contains(book))
+            {
+                return connection;
+            }
+        }
+
+        return null;
+    }
+
+    private void Note(FeedNotice notice) => log.Log(
+        notice.Level switch
+        {
+            NoticeLevel.Information => LogLevel.Information,
+            NoticeLevel.Warning => LogLevel.Warning,
+            _ => LogLevel.Error,
+        },
+        notice.Cause,
+        "{Feed}: {Text}",
+        notice.Feed,
+        notice.Text);
+}
+
+/// <summary>One connection of a venue.</summary>
+/// <param name="Feed">Keeps it open.</param>
+/// <param name="Books">The books that come over it.</param>
+/// <param name="Priority">Who goes first when a snapshot of one of them is asked for.</param>
+internal sealed record FollowedConnection(VenueFeed Feed, ImmutableHashSet<InstrumentId> Books, RequestPriority Priority);
