@@ -1,10 +1,17 @@
 using System.Globalization;
+using Omnibook.Core.Events;
 
 namespace Omnibook.Server.Apis;
 
 /// <summary>Reads the values of a query and collects everything that is wrong, so that a caller learns it all at once.</summary>
 internal sealed class QueryReader(HttpRequest request)
 {
+    /// <summary>2001: an earlier moment was meant as seconds.</summary>
+    private const long EarliestMs = 1_000_000_000_000;
+
+    /// <summary>2100.</summary>
+    private const long LatestMs = 4_102_444_800_000;
+
     private readonly List<InvalidValue> _wrong = [];
 
     /// <summary>422 with everything that was wrong, or null.</summary>
@@ -26,7 +33,10 @@ internal sealed class QueryReader(HttpRequest request)
     public string? Optional(string name) => request.Query[name] is [.., { Length: > 0 } value] ? value : null;
 
     /// <summary>A whole number within bounds, or null when it is absent.</summary>
-    public int? Integer(string name, int smallest, int largest)
+    public int? Integer(string name, int smallest, int largest) => (int?)Whole(name, smallest, largest);
+
+    /// <summary>A whole number within bounds, or null when it is absent.</summary>
+    public long? Whole(string name, long smallest, long largest)
     {
         if (Optional(name) is not { } text)
         {
@@ -46,8 +56,12 @@ internal sealed class QueryReader(HttpRequest request)
             return null;
         }
 
-        return (int)number;
+        return number;
     }
+
+    /// <summary>A moment in milliseconds since the Unix epoch, or null when it is absent. Seconds are refused: they would mean January 1970.</summary>
+    public Timestamp? Moment(string name) =>
+        Whole(name, EarliestMs, LatestMs) is { } milliseconds ? Timestamp.FromMilliseconds(milliseconds) : null;
 
     /// <summary>An account: 0x and 40 hexadecimal digits.</summary>
     public string Address(string name)
@@ -62,14 +76,19 @@ internal sealed class QueryReader(HttpRequest request)
     }
 
     /// <summary>Adds what a dialect found wrong by its own rules.</summary>
-    public void Complain(string name, string message, string type, string? input) =>
-        _wrong.Add(new InvalidValue(["query", name], message, type, input is null ? null : Shorten(input)));
+    public void Complain(string name, string message, string type, string? input) => Complain("query", name, message, type, input);
+
+    /// <summary>The same for a part of the path.</summary>
+    public void ComplainOfPath(string name, string message, string type, string? input) => Complain("path", name, message, type, input);
 
     /// <summary>The parts of a comma-separated list: without blanks around them, without empty ones, each once.</summary>
     public static IReadOnlyList<string> Parts(string? list) =>
         list is null
             ? []
             : [.. list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)];
+
+    private void Complain(string where, string name, string message, string type, string? input) =>
+        _wrong.Add(new InvalidValue([where, name], message, type, input is null ? null : Shorten(input)));
 
     private static bool IsAddress(string value) =>
         value.Length == 42 && value.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && value.AsSpan(2).IndexOfAnyExcept(Hex) < 0;

@@ -1,5 +1,6 @@
 using Omnibook.Server.Apis.Documents;
 using Omnibook.Server.Apis.Health;
+using Omnibook.Server.Apis.MarketData;
 using Omnibook.Server.Apis.Nbbo;
 using Omnibook.Server.Streams;
 
@@ -10,11 +11,18 @@ internal static class ServerApis
 {
     /// <summary>Registers streams, pipeline, dialects, health and documents.</summary>
     public static IServiceCollection AddApis(
-        this IServiceCollection services, ApiOptions options, NbboRules nbbo, Func<IServiceProvider, HealthSources> health) =>
+        this IServiceCollection services,
+        ApiOptions options,
+        NbboRules nbbo,
+        MarketDataRules marketData,
+        Func<IServiceProvider, ExchangeSources> exchanges,
+        Func<IServiceProvider, HealthSources> health) =>
         services
             .AddStreams()
             .AddApiPipeline(options)
+            .AddSingleton<QueryCache>()
             .AddNbbo(nbbo)
+            .AddMarketData(marketData, exchanges)
             .AddHealth(health)
             .AddMetricsText()
             .AddDocuments();
@@ -26,6 +34,7 @@ internal static class ServerApis
         app.UseDocuments();
         app.UseRouting();
         app.MapNbbo();
+        app.MapMarketData();
         app.MapHealth();
         app.MapMetrics();
         app.MapDocuments();

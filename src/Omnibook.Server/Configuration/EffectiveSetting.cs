@@ -15,7 +15,7 @@ internal sealed record EffectiveSetting(string Name, string Value, string Source
             // API_URL speaks for both addresses of the venue of the Nbbo dialect.
             var deciding = venue.Id == options.Nbbo.Venue && settings.Find(SettingName.ApiUrl.Path) is not null ? SettingName.ApiUrl.Path : null;
             var (rest, socket) = (VenueSetting.Path(venue.Id.Key, VenueSetting.Rest), VenueSetting.Path(venue.Id.Key, VenueSetting.Socket));
-            all.Add(Of(deciding ?? rest, venue.Addresses.Rest.ToString(), settings) with { Name = rest });
+            all.Add(Of(deciding ?? RestDecides(rest, venue.Id.Key, settings), venue.Addresses.Rest.ToString(), settings) with { Name = rest });
             all.Add(Of(settings.Find(socket) is null ? deciding ?? socket : socket, venue.Addresses.Socket.ToString(), settings) with { Name = socket });
             all.Add(Of(VenueSetting.Path(venue.Id.Key, VenueSetting.Symbols), string.Join(", ", venue.Symbols), settings));
         }
@@ -24,6 +24,10 @@ internal sealed record EffectiveSetting(string Name, string Value, string Source
             composite => Of(CompositeSetting.Prefix + composite.Name, string.Join(", ", composite.Members), settings)));
         return all;
     }
+
+    /// <summary>Where the venue's own setting is silent, <c>BINANCE_BASE_URL</c> speaks for Binance's futures.</summary>
+    private static string RestDecides(string rest, string venue, Settings settings) =>
+        settings.Find(rest) is null && venue == VenueReader.BinanceFutures ? SettingName.BinanceBaseUrl.Path : rest;
 
     private static string Shown(SettingName name, OmnibookOptions options, Settings settings) =>
         name == SettingName.Data ? options.Storage.DataFolder

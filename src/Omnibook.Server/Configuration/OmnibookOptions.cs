@@ -1,4 +1,5 @@
 using System.Net;
+using Omnibook.Core.Derived;
 using Omnibook.Core.Instruments;
 using Omnibook.Venues;
 
@@ -21,6 +22,12 @@ internal sealed record OmnibookOptions
 
     /// <summary>What the Nbbo dialect serves.</summary>
     public required NbboOptions Nbbo { get; init; }
+
+    /// <summary>What the MarketData dialect takes for granted.</summary>
+    public MarketDataOptions MarketData { get; init; } = new(100_000, [], []);
+
+    /// <summary>After so many failed tries in a row a connection is told as down. Tries go on.</summary>
+    public int ReconnectAttempts { get; init; } = 10;
 
     /// <summary>The venues that are switched on, in the order of the list of known venues.</summary>
     public required IReadOnlyList<VenueOptions> Venues { get; init; }
@@ -65,11 +72,21 @@ internal sealed record NbboOptions(VenueId Venue, string Composite, string Coin)
 /// <param name="MostPerVenue">How many instruments and candle streams of one venue at most.</param>
 internal sealed record DemandOptions(TimeSpan ReleaseAfter, int MostPerVenue);
 
+/// <summary>What the MarketData dialect takes for granted.</summary>
+/// <param name="LargeTradeUsd">A trade of at least this much of the quote asset is a large one.</param>
+/// <param name="Symbols">What is watched where no symbol is named.</param>
+/// <param name="Intervals">What is watched where no interval is named.</param>
+internal sealed record MarketDataOptions(decimal LargeTradeUsd, IReadOnlyList<string> Symbols, IReadOnlyList<CandleInterval> Intervals);
+
 /// <summary>One venue.</summary>
 /// <param name="Id">Its key.</param>
 /// <param name="Addresses">Where it is.</param>
 /// <param name="Symbols">What is followed there, in the venue's spelling.</param>
-internal sealed record VenueOptions(VenueId Id, VenueAddresses Addresses, IReadOnlyList<string> Symbols);
+internal sealed record VenueOptions(VenueId Id, VenueAddresses Addresses, IReadOnlyList<string> Symbols)
+{
+    /// <summary>How long to wait before a lost connection is tried for the second time.</summary>
+    public TimeSpan ReconnectDelay { get; init; } = TimeSpan.FromSeconds(1);
+}
 
 /// <summary>One composite.</summary>
 /// <param name="Name">Its name: <c>NBBO</c>.</param>

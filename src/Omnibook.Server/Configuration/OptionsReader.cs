@@ -25,6 +25,8 @@ internal sealed class OptionsReader(Settings settings, string workingFolder, IRe
             LogLevel = _reader.Level(),
             TestEndpoints = _reader.Flag(SettingName.TestEndpoints.Path, otherwise: true),
             Nbbo = Nbbo(composites),
+            MarketData = MarketDataReader.Read(_reader),
+            ReconnectAttempts = _reader.Number(SettingName.ReconnectAttempts, 1, 1000),
             Venues = WithApiAddress(venues),
             Composites = [.. composites.Where(composite => composite.Members.Count > 0)],
             Demand = new DemandOptions(

@@ -24,11 +24,18 @@ internal sealed record SettingName(string Path, string Variable, params string[]
 
     public static readonly SettingName DemandRelease = new("Demand:ReleaseSeconds", "DEMAND_RELEASE_SECONDS");
     public static readonly SettingName DemandMost = new("Demand:MostPerVenue", "DEMAND_MOST_PER_VENUE");
+    public static readonly SettingName LargeTradeUsd = new("MarketData:LargeTradeUsd", "LARGE_TRADE_THRESHOLD_USD");
+    public static readonly SettingName SupportedSymbols = new("MarketData:Symbols", "SUPPORTED_SYMBOLS");
+    public static readonly SettingName SupportedIntervals = new("MarketData:Intervals", "SUPPORTED_INTERVALS");
+    public static readonly SettingName ReconnectDelay = new("ReconnectSeconds", "WS_RECONNECT_DELAY");
+    public static readonly SettingName ReconnectAttempts = new("ReconnectAttempts", "WS_MAX_RECONNECT_ATTEMPTS");
+    public static readonly SettingName BinanceBaseUrl = new("BinanceBaseUrl", "BINANCE_BASE_URL");
 
     /// <summary>All of them, in the order in which they are shown.</summary>
     public static readonly IReadOnlyList<SettingName> All =
     [
         Host, Port, CryExcPort, AllowedHosts, AllowedOrigins, Data, Database, LogLevel, TestEndpoints, SnapshotSeconds, RetentionDays,
-        ApiUrl, NbboVenue, NbboComposite, NbboCoin, DemandRelease, DemandMost,
+        ApiUrl, NbboVenue, NbboComposite, NbboCoin, DemandRelease, DemandMost, LargeTradeUsd, SupportedSymbols, SupportedIntervals,
+        ReconnectDelay, ReconnectAttempts, BinanceBaseUrl,
     ];
 }

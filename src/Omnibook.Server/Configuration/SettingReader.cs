@@ -40,6 +40,24 @@ internal sealed class SettingReader(Settings settings)
         return least;
     }
 
+    /// <summary>A decimal number within bounds, with a point and no exponent.</summary>
+    public decimal Decimal(SettingName name, decimal least, decimal most)
+    {
+        var setting = Find(name.Path);
+        if (setting is null)
+        {
+            return least;
+        }
+
+        if (decimal.TryParse(setting.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        Refuse(setting, $"expected a number from {least} to {most}");
+        return least;
+    }
+
     /// <summary>Yes or no.</summary>
     public bool Flag(string path, bool otherwise)
     {

@@ -6,6 +6,9 @@ namespace Omnibook.Server.Configuration;
 /// <summary>Reads the settings of venues and composites.</summary>
 internal sealed class VenueReader(SettingReader reader, IReadOnlyList<KnownVenue> known)
 {
+    /// <summary>The venue that <c>BINANCE_BASE_URL</c> moves.</summary>
+    public const string BinanceFutures = "binance-usdm";
+
     private const int LongestCompositeName = 32;
 
     /// <summary>The venues that are on, each with its own symbols and those that a composite asks for.</summary>
@@ -22,12 +25,20 @@ internal sealed class VenueReader(SettingReader reader, IReadOnlyList<KnownVenue
 
     private VenueOptions Venue(KnownVenue venue, IReadOnlyList<CompositeOptions> composites)
     {
-        var rest = reader.Address(VenueSetting.Path(venue.Id.Key, VenueSetting.Rest), venue.Defaults.Rest, "http", "https");
+        var rest = reader.Address(VenueSetting.Path(venue.Id.Key, VenueSetting.Rest), DefaultRest(venue), "http", "https");
         var socket = reader.Address(VenueSetting.Path(venue.Id.Key, VenueSetting.Socket), venue.Defaults.Socket, "ws", "wss");
         var symbols = OwnSymbols(venue.Id)
             .Concat(composites.SelectMany(composite => composite.Members).Where(member => member.Venue == venue.Id).Select(member => member.Symbol));
-        return new VenueOptions(venue.Id, new VenueAddresses(rest, socket), [.. symbols.Distinct(StringComparer.Ordinal)]);
+        return new VenueOptions(venue.Id, new VenueAddresses(rest, socket), [.. symbols.Distinct(StringComparer.Ordinal)])
+        {
+            ReconnectDelay = TimeSpan.FromSeconds((double)reader.Decimal(SettingName.ReconnectDelay, 0.1m, 30)),
+        };
     }
+
+    /// <summary><c>BINANCE_BASE_URL</c> moves the REST host of Binance's futures; the venue's own setting is stronger.</summary>
+    private Uri DefaultRest(KnownVenue venue) => venue.Id.Key == BinanceFutures
+        ? reader.Address(SettingName.BinanceBaseUrl.Path, venue.Defaults.Rest, "http", "https")
+        : venue.Defaults.Rest;
 
     private IReadOnlyList<string> OwnSymbols(VenueId venue)
     {

@@ -3,6 +3,7 @@ using Omnibook.Core;
 using Omnibook.Core.Instruments;
 using Omnibook.Server.Apis;
 using Omnibook.Server.Apis.Health;
+using Omnibook.Server.Apis.MarketData;
 using Omnibook.Server.Apis.Nbbo;
 using Omnibook.Server.Configuration;
 using Omnibook.Server.Pipeline;
@@ -94,13 +95,28 @@ internal static class ServerHost
                     Coin = options.Nbbo.Coin,
                     Coins = [.. options.Composites.Where(one => one.Name == options.Nbbo.Composite).SelectMany(one => one.Members).Select(one => one.Symbol)],
                 },
+                new MarketDataRules { LargeTradeUsd = options.MarketData.LargeTradeUsd, Symbols = options.MarketData.Symbols },
+                Exchanges,
                 Health);
+
+    private static ExchangeSources Exchanges(IServiceProvider provider)
+    {
+        var feeds = provider.GetRequiredService<VenueFeeds>();
+        return new ExchangeSources(exchange => feeds.DataOf(exchange.Venue) is { } data && feeds.RestOf(exchange.Venue) is { } rest
+            ? feeds.DirectoryOf(exchange.Venue) is { } directory
+                ? new ServedExchange(exchange, data, rest, directory.Resolve)
+                : new ServedExchange(exchange, data, rest, null, feeds.States.First(venue => venue.Id == exchange.Venue).Reason)
+            : null);
+    }
 
     private static HealthSources Health(IServiceProvider provider)
     {
         var (state, feeds) = (provider.GetRequiredService<ServerState>(), provider.GetRequiredService<VenueFeeds>());
         return new HealthSources(
-            state.Mode.ToString().ToLowerInvariant(), ServerState.Version, state.StartedAt, () => [.. feeds.States.Select(Describe)]);
+            state.Mode.ToString().ToLowerInvariant(), ServerState.Version, state.StartedAt, () => [.. feeds.States.Select(Describe)])
+        {
+            DownAfter = provider.GetRequiredService<OmnibookOptions>().ReconnectAttempts,
+        };
     }
 
     private static VenueHealth Describe(VenueState venue) =>

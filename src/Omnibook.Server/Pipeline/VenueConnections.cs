@@ -10,6 +10,9 @@ internal sealed class VenueConnections(IVenue venue, VenueRest rest, MarketLoop 
 {
     private ImmutableArray<FollowedConnection> _connections = [];
 
+    /// <summary>How long to wait before a lost connection is tried for the second time.</summary>
+    public TimeSpan ReconnectDelay { get; init; } = FeedOptions.Default.ReconnectDelay;
+
     /// <summary>How many there are.</summary>
     public int Count => _connections.Length;
 
@@ -21,7 +24,7 @@ internal sealed class VenueConnections(IVenue venue, VenueRest rest, MarketLoop 
     /// <param name="priority">Who goes first when snapshots are asked for.</param>
     public IReadOnlyList<FollowedConnection> Open(IEnumerable<ConnectionPlan> plans, RequestPriority priority = RequestPriority.Background)
     {
-        var options = new FeedOptions { Notices = Note, Seed = Environment.ProcessId ^ venue.Id.Key.GetHashCode(StringComparison.Ordinal) };
+        var options = new FeedOptions { Notices = Note, ReconnectDelay = ReconnectDelay, Seed = Environment.ProcessId ^ venue.Id.Key.GetHashCode(StringComparison.Ordinal) };
         FollowedConnection[] opened =
         [
             .. plans.Select(plan => new FollowedConnection(

@@ -1,5 +1,7 @@
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text.Encodings.Web;
+using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
 
 namespace Omnibook.Server.Streams;
@@ -15,6 +17,9 @@ internal sealed class FrameWriter(FramePool pool)
 
     /// <summary>29 digits, a sign, a point and a leading zero.</summary>
     private const int LongestDecimal = 40;
+
+    private const string WholeSeconds = "'\"'yyyy-MM-ddTHH:mm:ss'Z\"'";
+    private const string Milliseconds = "'\"'yyyy-MM-ddTHH:mm:ss.fff'Z\"'";
 
     private Frame? _frame;
     private byte[] _buffer = [];
@@ -73,6 +78,18 @@ internal sealed class FrameWriter(FramePool pool)
         Reserve(LongestDecimal);
         // Dividing by a one with 28 decimals takes the trailing zeros away.
         Utf8Formatter.TryFormat(value / 1.0000000000000000000000000000m, _buffer.AsSpan(_at), out var written);
+        _at += written;
+        return this;
+    }
+
+    /// <summary>
+    /// A moment in quotes, ISO 8601 in UTC: <c>"2025-11-06T17:50:00Z"</c>, with milliseconds where it has some: <c>"2025-11-06T17:50:12.123Z"</c>.
+    /// </summary>
+    public FrameWriter Moment(Timestamp moment)
+    {
+        var time = DateTimeOffset.FromUnixTimeMilliseconds(moment.UnixMilliseconds);
+        Reserve(LongestNumber + 2);
+        time.TryFormat(_buffer.AsSpan(_at), out var written, time.Millisecond == 0 ? WholeSeconds : Milliseconds, CultureInfo.InvariantCulture);
         _at += written;
         return this;
     }

@@ -9,6 +9,9 @@ public sealed record FeedOptions
     /// <summary>Seed of every random choice (jitter, stagger), so that a run can be repeated.</summary>
     public int Seed { get; init; }
 
+    /// <summary>How long to wait after the second try to connect that failed; the first is repeated at once, later waits grow from this one.</summary>
+    public TimeSpan ReconnectDelay { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How long the name lookup, TCP, TLS and WebSocket handshakes may take together.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

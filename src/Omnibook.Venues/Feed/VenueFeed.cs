@@ -42,7 +42,7 @@ public sealed class VenueFeed : IAsyncDisposable
         options ??= FeedOptions.Default;
         _feed = new FeedSurroundings(Name, venue, plan, queue, time, options);
         _snapshots = new SnapshotRequests(_feed, rest, ResubscribeAsync);
-        _backoff = new Backoff(Seeds.Mix(options.Seed, Name));
+        _backoff = new Backoff(Seeds.Mix(options.Seed, Name), options.ReconnectDelay);
         _complaints = new RepeatedNotice(time);
         _phase = new FeedPhase(FeedState.Stopped, time.GetUtcNow(), "not started");
         _lifetime = _ending.Token;

@@ -10,7 +10,7 @@ namespace Omnibook.Server.Apis.Documents;
 /// <param name="Docs">Where the documents are.</param>
 /// <param name="Health">Where the health is.</param>
 /// <param name="Sockets">Where the sockets are listed.</param>
-/// <param name="Exchanges">The venues that are followed.</param>
+/// <param name="Exchanges">The venues that are followed, by the names that the MarketData dialect has for them.</param>
 /// <param name="Endpoints">Every path.</param>
 internal sealed record AboutBody(
     string Name,

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Omnibook.Server.Apis.Health;
+using Omnibook.Server.Apis.MarketData;
 using Omnibook.Server.Apis.Nbbo;
 
 namespace Omnibook.Server.Apis.Documents;
@@ -24,6 +25,7 @@ internal sealed class DocumentTransformer : IOpenApiDocumentTransformer
         document.Tags = new HashSet<OpenApiTag>
         {
             new() { Name = NbboApi.Tag, Description = "One consolidated book of Hyperliquid's builder dexes. The same routes are at the root and under /nbbo." },
+            new() { Name = MarketDataApi.Tag, Description = "Candles, open interest, funding, large trades and liquidations of every venue in one shape. The same routes are at the root and under /markets." },
             new() { Name = HealthApi.Tag, Description = "The server itself: health, metrics, documents." },
         };
         return Task.CompletedTask;

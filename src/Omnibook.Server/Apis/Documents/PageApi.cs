@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using Omnibook.Server.Apis.Health;
+using Omnibook.Server.Apis.MarketData;
 
 namespace Omnibook.Server.Apis.Documents;
 
@@ -49,7 +50,7 @@ internal static class PageApi
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal);
         return Results.Json(
-            new AboutBody("Omnibook", sources.Version, "operational", sources.Mode, "/docs", "/health", "/ws-catalog", [.. sources.Venues().Select(venue => venue.Key)], [.. endpoints]),
+            new AboutBody("Omnibook", sources.Version, "operational", sources.Mode, "/docs", "/health", "/ws-catalog", [.. sources.Venues().Select(venue => ExchangeName.Of(venue.Key))], [.. endpoints]),
             AboutJson.Default.AboutBody);
     }
 

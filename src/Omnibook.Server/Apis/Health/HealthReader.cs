@@ -1,6 +1,7 @@
 using Omnibook.Core.Books;
 using Omnibook.Core.Instruments;
 using Omnibook.History;
+using Omnibook.Server.Apis.MarketData;
 using Omnibook.Server.Pipeline;
 using Omnibook.Server.Streams;
 using Omnibook.Venues.Feed;
@@ -26,7 +27,7 @@ internal sealed class HealthReader(
         return new HealthReport(
             healthy ? "healthy" : "degraded",
             Ok: true,
-            venues.ToDictionary(venue => venue.Key, venue => venue.IsConnected, StringComparer.Ordinal),
+            venues.ToDictionary(venue => ExchangeName.Of(venue.Key), venue => venue.IsConnected, StringComparer.Ordinal),
             sources.Mode,
             sources.Version,
             (long)(time.GetUtcNow() - sources.StartedAt).TotalSeconds,
@@ -46,10 +47,10 @@ internal sealed class HealthReader(
             : string.Join("; ", books.Select(book => $"{book.Venue}/{book.Symbol} {BookWords.Describe(book.Status)}"));
     }
 
-    private static VenueReport Describe(VenueHealth venue)
+    private VenueReport Describe(VenueHealth venue)
     {
         var troubled = venue.Feeds.Where(feed => feed.State != FeedState.Connected).ToList();
-        var reasons = troubled.Select(feed => $"{feed.Connection}: {feed.Reason}").Prepend(venue.Pending).Where(reason => reason.Length > 0);
+        var reasons = troubled.Select(feed => $"{feed.Connection}: {Words(feed)}").Prepend(venue.Pending).Where(reason => reason.Length > 0);
         var until = venue.Until ?? troubled.Select(feed => feed.Until).Min();
         return new VenueReport(
             venue.IsConnected,
@@ -58,6 +59,9 @@ internal sealed class HealthReader(
             venue.Unlisted,
             [.. venue.Feeds.Select(Describe)]);
     }
+
+    private string Words(FeedStatus feed) =>
+        feed.FailedAttempts >= sources.DownAfter ? $"down, {feed.FailedAttempts} tries failed: {feed.Reason}" : feed.Reason;
 
     private static ConnectionReport Describe(FeedStatus feed) =>
         new(

@@ -20,4 +20,8 @@ internal sealed record VenueHealth(
 /// <param name="Version">Version of the program.</param>
 /// <param name="StartedAt">When the server was started.</param>
 /// <param name="Venues">How the venues are doing now.</param>
-internal sealed record HealthSources(string Mode, string Version, DateTimeOffset StartedAt, Func<IReadOnlyList<VenueHealth>> Venues);
+internal sealed record HealthSources(string Mode, string Version, DateTimeOffset StartedAt, Func<IReadOnlyList<VenueHealth>> Venues)
+{
+    /// <summary>After so many failed tries in a row a connection is called down. Tries go on. Setting <c>WS_MAX_RECONNECT_ATTEMPTS</c>.</summary>
+    public int DownAfter { get; init; } = 10;
+}

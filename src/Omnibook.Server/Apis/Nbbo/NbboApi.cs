@@ -12,13 +12,12 @@ internal static class NbboApi
     private const string Prefix = "/nbbo";
 
     /// <summary>
-    /// Registers the dialect. It expects the market loop, the instrument catalog, the price store and the streams, and uses
+    /// Registers the dialect. It expects the market loop, the instrument catalog, the price store, the cache of answers and the streams, and uses
     /// <see cref="HyperliquidInfo"/> where there is one.
     /// </summary>
     public static IServiceCollection AddNbbo(this IServiceCollection services, NbboRules rules) =>
         services
             .AddSingleton(rules)
-            .AddSingleton<QueryCache>()
             .AddSingleton(provider => new HyperliquidQueries(provider.GetService<HyperliquidInfo>(), provider.GetRequiredService<QueryCache>()))
             .AddSingleton<AggregateBook>()
             .AddSingleton<PriceStream>()

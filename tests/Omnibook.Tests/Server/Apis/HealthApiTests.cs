@@ -62,6 +62,14 @@ public sealed class HealthApiTests
     }
 
     [Fact]
+    public async Task Bug_003_12_a_connection_that_failed_too_often_is_called_down()
+    {
+        await using var host = await NbboHost.StartAsync(venues: [Venue(FeedState.Waiting, "no route", failedAttempts: 10)]);
+        var venue = (await host.GetAsync("/health")).GetProperty("venues").GetProperty("hyperliquid-testnet");
+        Assert.Equal("public-0: down, 10 tries failed: no route", venue.GetProperty("reason").GetString());
+    }
+
+    [Fact]
     public async Task It_is_live_at_once_and_ready_when_a_book_is_live()
     {
         await using var host = await NbboHost.StartAsync();
@@ -110,7 +118,7 @@ public sealed class HealthApiTests
         Assert.All(lines.Where(line => line.Length > 0), line => Assert.Matches(@"^(# (HELP|TYPE) [a-z0-9_]+ .*|[a-z0-9_]+(\{.*\})? -?[0-9.E+-]+)$", line));
     }
 
-    private static VenueHealth Venue(FeedState state, string reason)
+    private static VenueHealth Venue(FeedState state, string reason, int failedAttempts = 0)
     {
         var counts = new FeedCounts(42, 1000, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0);
         var feed = new FeedStatus
@@ -121,7 +129,7 @@ public sealed class HealthApiTests
             State = state,
             Since = DateTimeOffset.UnixEpoch,
             Reason = reason,
-            FailedAttempts = 0,
+            FailedAttempts = failedAttempts,
             Channels = [],
             Counts = counts,
         };

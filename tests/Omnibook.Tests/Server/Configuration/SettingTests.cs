@@ -26,6 +26,41 @@ public sealed class SettingTests
     }
 
     [Fact]
+    public void Bug_003_12_BINANCE_BASE_URL_and_the_settings_of_reconnecting_are_heard()
+    {
+        using var sources = new Sources();
+        var options = sources
+            .Variable("BINANCE_BASE_URL", "http://127.0.0.1:1234").Variable("WS_RECONNECT_DELAY", "2.5").Variable("WS_MAX_RECONNECT_ATTEMPTS", "3").Good();
+        var binance = options.Venues.Single(venue => venue.Id.Key == "binance-usdm");
+        Assert.Equal("http://127.0.0.1:1234/", binance.Addresses.Rest.ToString());
+        Assert.Equal("wss", binance.Addresses.Socket.Scheme);
+        Assert.All(options.Venues, venue => Assert.Equal(TimeSpan.FromSeconds(2.5), venue.ReconnectDelay));
+        Assert.Equal(3, options.ReconnectAttempts);
+        Assert.Contains(
+            sources.Load().Effective,
+            setting => setting is { Name: "Venues:binance-usdm:Rest", Value: "http://127.0.0.1:1234/", Source: "environment: BINANCE_BASE_URL" });
+
+        Assert.Equal("one.example", sources.Variable("VENUE__BINANCE_USDM__REST", "https://one.example").Good()
+            .Venues.Single(venue => venue.Id.Key == "binance-usdm").Addresses.Rest.Host);
+    }
+
+    [Fact]
+    public void The_MarketData_dialect_takes_its_threshold_symbols_and_intervals_from_settings()
+    {
+        using var sources = new Sources();
+        var defaults = sources.Good().MarketData;
+        Assert.Equal(100_000, defaults.LargeTradeUsd);
+        Assert.Equal(["BTCUSDT", "ETHUSDT", "SOLUSDT"], defaults.Symbols);
+        Assert.Equal(["1m", "5m", "15m", "1h", "4h", "1d"], defaults.Intervals.Select(interval => interval.Name));
+
+        var options = sources
+            .Variable("LARGE_TRADE_THRESHOLD_USD", "50000.5").Variable("SUPPORTED_SYMBOLS", "XRPUSDT").Variable("SUPPORTED_INTERVALS", "1h,1M").Good().MarketData;
+        Assert.Equal(50_000.5m, options.LargeTradeUsd);
+        Assert.Equal(["XRPUSDT"], options.Symbols);
+        Assert.Equal(["1h", "1M"], options.Intervals.Select(interval => interval.Name));
+    }
+
+    [Fact]
     public void A_venue_is_moved_by_its_own_variables()
     {
         using var sources = new Sources();

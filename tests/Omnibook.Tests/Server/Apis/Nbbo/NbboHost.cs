@@ -11,6 +11,7 @@ using Omnibook.Core.Instruments;
 using Omnibook.History;
 using Omnibook.Server.Apis;
 using Omnibook.Server.Apis.Health;
+using Omnibook.Server.Apis.MarketData;
 using Omnibook.Server.Apis.Nbbo;
 using Omnibook.Server.Pipeline;
 using Omnibook.Venues.Hyperliquid;
@@ -69,7 +70,11 @@ internal sealed class NbboHost : IAsyncDisposable
             .AddSingleton(_ => PriceSnapshotStore.Open(new PriceSnapshotStoreOptions { Path = Path.Combine(folder.FullName, "prices.db") }, time))
             .AddSingleton(new HyperliquidInfo(rest))
             .AddApis(
-                options ?? new ApiOptions(), rules ?? new NbboRules(), _ => new HealthSources("demo", "1.2.3", startedAt, () => venues ?? []));
+                options ?? new ApiOptions(),
+                rules ?? new NbboRules(),
+                new MarketDataRules(),
+                _ => new ExchangeSources(_ => null),
+                _ => new HealthSources("demo", "1.2.3", startedAt, () => venues ?? []));
         var app = builder.Build();
         app.UseApis();
         app.Services.GetRequiredService<MarketLoop>().Start();

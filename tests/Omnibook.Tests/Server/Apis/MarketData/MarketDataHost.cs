@@ -1,0 +1,146 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Omnibook.Core;
+using Omnibook.Core.Events;
+using Omnibook.Core.Instruments;
+using Omnibook.History;
+using Omnibook.Server.Apis;
+using Omnibook.Server.Apis.Health;
+using Omnibook.Server.Apis.MarketData;
+using Omnibook.Server.Apis.Nbbo;
+using Omnibook.Server.Pipeline;
+
+namespace Omnibook.Tests.Server.Apis.MarketData;
+
+/// <summary>The whole dialect on a free port of the loopback: venues that answer what a test wants, a market fed by hand, a clock that stands still.</summary>
+internal sealed class MarketDataHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly DirectoryInfo _folder;
+    private readonly HttpClient _http;
+    private readonly Dictionary<string, InstrumentDirectory> _directories;
+
+    private MarketDataHost(WebApplication app, DirectoryInfo folder, ManualTimeProvider time, Dictionary<string, InstrumentDirectory> directories)
+    {
+        (_app, _folder, Time, _directories) = (app, folder, time, directories);
+        _http = new HttpClient { BaseAddress = Address };
+    }
+
+    public ManualTimeProvider Time { get; }
+
+    public FakeVenueData Binance { get; private init; } = null!;
+
+    public FakeVenueData Bybit { get; private init; } = null!;
+
+    public FakeVenueData Hyperliquid { get; private init; } = null!;
+
+    public RawRest Rest { get; private init; } = null!;
+
+    public Uri Address => new(_app.Urls.First());
+
+    public IServiceProvider Services => _app.Services;
+
+    public Timestamp Now => Timestamp.From(Time.GetUtcNow());
+
+    private MarketLoop Loop => _app.Services.GetRequiredService<MarketLoop>();
+
+    /// <summary>Three exchanges; every other is left out by the configuration.</summary>
+    public static async Task<MarketDataHost> StartAsync(MarketDataRules? rules = null, IReadOnlyList<VenueHealth>? venues = null)
+    {
+        var (time, folder, rest) = (new ManualTimeProvider(), Directory.CreateTempSubdirectory("omnibook-"), new RawRest());
+        var directories = Directories();
+        var data = new Dictionary<string, FakeVenueData>(StringComparer.Ordinal)
+        {
+            ["binance"] = new(FakeVenueData.Everything),
+            ["bybit"] = new(FakeVenueData.Everything with { Candles = FakeVenueData.Intervals("1m", "5m", "1h", "6h", "1d") }),
+            ["hyperliquid"] = new(FakeVenueData.Everything with
+            {
+                Candles = FakeVenueData.Intervals("1m", "5m", "1h", "8h", "1d"), OpenInterestHistory = [], Liquidations = false,
+            }),
+        };
+        var catalog = new InstrumentCatalog();
+        var market = new Market(catalog, []);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services
+            .AddSingleton<TimeProvider>(time)
+            .AddSingleton(catalog)
+            .AddSingleton(_ => new MarketLoop(market, catalog, new MarketLoopOptions(), NullLogger<MarketLoop>.Instance))
+            .AddSingleton(_ => PriceSnapshotStore.Open(new PriceSnapshotStoreOptions { Path = Path.Combine(folder.FullName, "prices.db") }, time))
+            .AddApis(
+                new ApiOptions(),
+                new NbboRules(),
+                rules ?? new MarketDataRules(),
+                _ => new ExchangeSources(exchange => data.TryGetValue(exchange.Name, out var asked)
+                    ? new ServedExchange(exchange, asked, rest, directories.TryGetValue(exchange.Name, out var directory) ? directory.Resolve : null, "a connection is being made")
+                    : null),
+                _ => new HealthSources("demo", "1.2.3", time.GetUtcNow(), () => venues ?? []));
+        var app = builder.Build();
+        app.UseApis();
+        app.Services.GetRequiredService<MarketLoop>().Start();
+        await app.StartAsync();
+        return new MarketDataHost(app, folder, time, directories)
+        {
+            Binance = data["binance"], Bybit = data["bybit"], Hyperliquid = data["hyperliquid"], Rest = rest,
+        };
+    }
+
+    /// <summary>An exchange has not told its instruments yet.</summary>
+    public void ForgetInstruments(string exchange) => _directories.Remove(exchange);
+
+    public async Task<JsonElement> GetAsync(string path, int status = 200)
+    {
+        var text = await GetTextAsync(path, status);
+        return JsonDocument.Parse(text).RootElement;
+    }
+
+    public async Task<string> GetTextAsync(string path, int status = 200)
+    {
+        using var answer = await SendAsync(path);
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(status == (int)answer.StatusCode, $"{path}: {(int)answer.StatusCode} {text}");
+        Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
+        return text;
+    }
+
+    public Task<HttpResponseMessage> SendAsync(string path) => _http.GetAsync(new Uri(path, UriKind.Relative));
+
+    /// <summary>The sentence of an error.</summary>
+    public async Task<string> DetailAsync(string path, int status) => (await GetAsync(path, status)).GetProperty("detail").GetString()!;
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private static Dictionary<string, InstrumentDirectory> Directories() => new(StringComparer.Ordinal)
+    {
+        ["binance"] = ListedAt("binance-usdm", "USDT", "BTCUSDT", "ETHUSDT", "SOLUSDT"),
+        ["bybit"] = ListedAt("bybit", "USDT", "BTCUSDT", "ETHUSDT"),
+        ["hyperliquid"] = ListedAt("hyperliquid", "USDC", "BTC", "ETH", "SOL", "merrli:BTC"),
+    };
+
+    private static InstrumentDirectory ListedAt(string venue, string quote, params string[] symbols) => new(
+        [.. symbols.Select(symbol => new InstrumentListing
+        {
+            Venue = new VenueId(venue),
+            Symbol = symbol,
+            Pair = new Pair(symbol.Split(':')[^1].Replace(quote, "", StringComparison.Ordinal), quote),
+            Kind = InstrumentKind.Perpetual,
+            PriceScale = new Scale(1),
+            QuantityScale = new Scale(5),
+            Tick = new Price(1),
+            Lot = new Quantity(1),
+        })],
+        venue == "hyperliquid"
+            ? new SpellingRules { PrincipalQuote = "USDC", AnyDollar = ["USD", "USDT", "USDC", "BUSD", "DAI", "TUSD", "USDP"] }
+            : new SpellingRules { PrincipalQuote = "USDT" });
+}
