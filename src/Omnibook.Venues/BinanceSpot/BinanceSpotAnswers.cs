@@ -1,15 +1,13 @@
-using System.Text;
 using System.Text.Json;
 using Omnibook.Core.Events;
 using Omnibook.Venues.Json;
+using static Omnibook.Venues.Json.JsonAnswer;
 
 namespace Omnibook.Venues.BinanceSpot;
 
 /// <summary>Reads the answers to <see cref="BinanceSpotRequests"/>. Refusals have an HTTP status of their own and never come here.</summary>
 public static class BinanceSpotAnswers
 {
-    private const int ShownCharacters = 200;
-
     /// <summary>Reads candles: <c>[1499040000000,"0.01634790","0.80000000","0.01575800","0.01577100","148976.11427815",1499644799999,"2434.19055334",308,"1756.87402397","28.46694368","0"]</c>.</summary>
     /// <exception cref="VenueRequestException">The answer is something else.</exception>
     public static IReadOnlyList<BinanceSpotCandle> Candles(ReadOnlyMemory<byte> body) => Read(body, root => List(root, Candle));
@@ -43,27 +41,6 @@ public static class BinanceSpotAnswers
     /// <summary>Reads the venue's clock: <c>{"serverTime":1499827319559}</c>.</summary>
     /// <exception cref="VenueRequestException">The answer is something else.</exception>
     public static Timestamp Time(ReadOnlyMemory<byte> body) => Read(body, root => Moment(JsonField.RequiredInteger(root, "serverTime")));
-
-    private static T Read<T>(ReadOnlyMemory<byte> body, Func<JsonElement, T> read)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            return read(document.RootElement);
-        }
-        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or IndexOutOfRangeException)
-        {
-            throw new VenueRequestException(RequestFailure.Unreadable, $"The answer is not of the documented shape ({wrong.Message}).", wrong)
-            {
-                VenueMessage = Encoding.UTF8.GetString(body.Span[..Math.Min(body.Length, ShownCharacters)]),
-            };
-        }
-    }
-
-    private static T[] List<T>(JsonElement rows, Func<JsonElement, T> read) => [.. rows.EnumerateArray().Select(read)];
-
-    private static T[] OneOrMany<T>(JsonElement root, Func<JsonElement, T> read) =>
-        root.ValueKind == JsonValueKind.Array ? List(root, read) : [read(root)];
 
     private static BinanceSpotCandle Candle(JsonElement row) => new(
         Moment(JsonField.IntegerOf(row[0])),
@@ -128,10 +105,4 @@ public static class BinanceSpotAnswers
     /// <summary>The buyer was the maker, so the taker sold.</summary>
     private static TakerSide TakerOf(JsonElement row, string buyerIsMaker) =>
         row.GetProperty(buyerIsMaker).GetBoolean() ? TakerSide.Sell : TakerSide.Buy;
-
-    private static Timestamp Moment(long milliseconds)
-    {
-        VenueTimes.TryFromMilliseconds(milliseconds, out var moment);
-        return moment;
-    }
 }

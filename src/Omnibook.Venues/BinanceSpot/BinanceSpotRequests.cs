@@ -77,12 +77,6 @@ public static class BinanceSpotRequests
 
     private static string? Text(long? number) => number?.ToString(CultureInfo.InvariantCulture);
 
-    private static RestRequest Get(string path, int weight, params (string Name, string? Value)[] parameters)
-    {
-        var query = parameters
-            .Where(parameter => !string.IsNullOrEmpty(parameter.Value))
-            .Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value!)}")
-            .ToArray();
-        return new RestRequest($"api/v3/{path}{(query.Length == 0 ? "" : "?")}{string.Join('&', query)}", weight);
-    }
+    private static RestRequest Get(string path, int weight, params (string Name, string? Value)[] parameters) =>
+        new(RestQuery.Of($"api/v3/{path}", parameters), weight);
 }

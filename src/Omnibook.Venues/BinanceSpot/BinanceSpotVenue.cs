@@ -1,6 +1,7 @@
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
 using Omnibook.Venues.Binance;
+using Omnibook.Venues.Data;
 
 namespace Omnibook.Venues.BinanceSpot;
 
@@ -31,7 +32,7 @@ public sealed class BinanceSpotVenue : IVenue
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(snapshotLevels, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(snapshotLevels, BinanceSpotRequests.MaxDepth);
-        (Id, _addresses, _trades, _snapshotLevels) = (id, addresses, trades, snapshotLevels);
+        (Id, _addresses, _trades, _snapshotLevels, Data) = (id, addresses, trades, snapshotLevels, new SpotData(trades));
     }
 
     /// <summary>The real hosts. https://developers.binance.com/docs/binance-spot-api-docs/rest-api/general-api-information</summary>
@@ -55,6 +56,9 @@ public sealed class BinanceSpotVenue : IVenue
         RestWindow = TimeSpan.FromMinutes(1),
         UsedWeightHeader = "X-MBX-USED-WEIGHT-1M",
     };
+
+    /// <inheritdoc />
+    public VenueData Data { get; }
 
     /// <inheritdoc />
     public SpellingRules Spelling { get; } = new() { PrincipalQuote = "USDT", PrincipalKind = InstrumentKind.Spot };

@@ -1,6 +1,7 @@
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
 using Omnibook.Venues.Binance;
+using Omnibook.Venues.Data;
 
 namespace Omnibook.Venues.BinanceUsdm;
 
@@ -22,7 +23,7 @@ public sealed class BinanceUsdmVenue : IVenue
     /// <param name="addresses">Where its hosts are; the socket address is the host without the paths <c>/public</c> and <c>/market</c>.</param>
     /// <param name="trades">Which stream feeds trades.</param>
     public BinanceUsdmVenue(VenueId id, VenueAddresses addresses, UsdmTradeFeed trades = UsdmTradeFeed.Aggregates) =>
-        (Id, _addresses, _trades) = (id, addresses, trades);
+        (Id, _addresses, _trades, Data) = (id, addresses, trades, new UsdmData(id, trades));
 
     /// <summary>The real hosts. https://developers.binance.com/docs/derivatives/usds-margined-futures/general-info</summary>
     public static VenueAddresses Mainnet { get; } = new(new Uri("https://fapi.binance.com/"), new Uri("wss://fstream.binance.com/"));
@@ -43,6 +44,9 @@ public sealed class BinanceUsdmVenue : IVenue
         RestWeight = 2400,
         RestWindow = TimeSpan.FromMinutes(1),
     };
+
+    /// <inheritdoc />
+    public VenueData Data { get; }
 
     /// <inheritdoc />
     public SpellingRules Spelling { get; } = new() { PrincipalQuote = "USDT" };

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Omnibook.Core.Events;
 using Omnibook.Venues.Json;
 
 namespace Omnibook.Venues.Bybit;
@@ -36,6 +37,10 @@ internal static class BybitAnswer
             };
         }
     }
+
+    /// <summary>When a successful answer was given; unknown when it does not say.</summary>
+    /// <exception cref="VenueRequestException">The answer is not of the documented shape.</exception>
+    public static Timestamp TimeOf(ReadOnlyMemory<byte> body) => JsonAnswer.Read(body, root => JsonAnswer.Moment(JsonField.Integer(root, "time") ?? 0));
 
     private static VenueRequestException Refused(long code, string words) =>
         new(FailureOf(code), $"Bybit refused the request with code {code}: {words}") { StatusCode = 200, VenueMessage = words };

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
+using Omnibook.Venues.Data;
 
 namespace Omnibook.Venues.Bybit;
 
@@ -29,6 +30,9 @@ public sealed class BybitVenue(VenueId id, VenueAddresses addresses, BybitOption
 
     /// <inheritdoc />
     public VenueRules Rules => BybitRules.Public;
+
+    /// <inheritdoc />
+    public VenueData Data { get; } = new BybitData(id);
 
     /// <inheritdoc />
     public SpellingRules Spelling { get; } = new() { PrincipalQuote = "USDT" };

@@ -73,12 +73,6 @@ public static class CoinbaseRequests
 
     private static string? Text(long? number) => number?.ToString(CultureInfo.InvariantCulture);
 
-    private static RestRequest Get(string path, params (string Name, string? Value)[] parameters)
-    {
-        var query = parameters
-            .Where(parameter => !string.IsNullOrEmpty(parameter.Value))
-            .Select(parameter => $"{parameter.Name}={Uri.EscapeDataString(parameter.Value!)}")
-            .ToArray();
-        return new RestRequest($"api/v3/brokerage/market/{path}{(query.Length == 0 ? "" : "?")}{string.Join('&', query)}", Weight: 1);
-    }
+    private static RestRequest Get(string path, params (string Name, string? Value)[] parameters) =>
+        new(RestQuery.Of($"api/v3/brokerage/market/{path}", parameters), Weight: 1);
 }

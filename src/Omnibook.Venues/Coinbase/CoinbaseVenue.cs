@@ -1,5 +1,6 @@
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
+using Omnibook.Venues.Data;
 
 namespace Omnibook.Venues.Coinbase;
 
@@ -24,6 +25,9 @@ public sealed class CoinbaseVenue(VenueId id, VenueAddresses addresses) : IVenue
 
     /// <inheritdoc />
     public VenueRules Rules => CoinbaseRules.Public;
+
+    /// <inheritdoc />
+    public VenueData Data { get; } = new CoinbaseData();
 
     /// <inheritdoc />
     public SpellingRules Spelling { get; } = new() { PrincipalQuote = "USD", PrincipalKind = InstrumentKind.Spot };

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
+using Omnibook.Venues.Data;
 
 namespace Omnibook.Venues.Hyperliquid;
 
@@ -28,6 +29,9 @@ public sealed class HyperliquidVenue(VenueId id, VenueAddresses addresses) : IVe
 
     /// <inheritdoc />
     public VenueRules Rules => HyperliquidRules.Public;
+
+    /// <inheritdoc />
+    public VenueData Data { get; } = new HyperliquidData(id);
 
     /// <summary>
     /// Each dex has one quote, so a dollar's name after a coin says nothing: <c>BTCUSDT</c> is <c>BTC</c>. Contracts are priced in dollars

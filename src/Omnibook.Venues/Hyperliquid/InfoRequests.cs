@@ -11,14 +11,18 @@ namespace Omnibook.Venues.Hyperliquid;
 /// <seealso href="https://hyperliquid.gitbook.io/hyperliquid-docs/for-developers/api/rate-limits-and-user-limits"/>
 public static class InfoRequests
 {
+    /// <summary>Most rows of an answer with fundings.</summary>
+    public const int MaxFundingRows = 500;
+
+    /// <summary>The candles of an interval that the venue keeps.</summary>
+    public const int MaxCandles = 5000;
+
     private const string Path = "info";
     private const int LightWeight = 2;
     private const int Weight = 20;
     private const int RowsPerWeight = 20;
     private const int CandlesPerWeight = 60;
     private const int MaxHistoricalOrders = 2000;
-    private const int MaxFundingRows = 500;
-    private const int MaxCandles = 5000;
     private const int MaxRecentTrades = 100;
 
     /// <summary>Every dex's instruments in one answer; the index of an element is the index of its dex.</summary>
@@ -66,6 +70,13 @@ public static class InfoRequests
     public static RestRequest HistoricalOrders(string user) =>
         Request("historicalOrders", Weight + MaxHistoricalOrders / RowsPerWeight, ("user", user));
 
+    /// <summary>One dex's instruments, and their prices and figures in the same order. An unknown dex is answered by HTTP 500.</summary>
+    /// <param name="dex">Name of the dex; empty for the first.</param>
+    public static RestRequest MetaAndAssetContexts(string dex) => Request("metaAndAssetCtxs", Weight, ("dex", dex));
+
+    /// <summary>The next funding of the first dex's coins, here and at two other venues.</summary>
+    public static RestRequest PredictedFundings { get; } = Request("predictedFundings", Weight);
+
     /// <summary>The newest trades of a coin.</summary>
     public static RestRequest RecentTrades(string coin) =>
         Request("recentTrades", Weight + MaxRecentTrades / RowsPerWeight, ("coin", coin));
@@ -74,8 +85,9 @@ public static class InfoRequests
     /// <param name="coin">The venue's spelling.</param>
     /// <param name="startTime">Milliseconds since the Unix epoch.</param>
     /// <param name="endTime">The same, or null for now.</param>
-    public static RestRequest FundingHistory(string coin, long startTime, long? endTime = null) =>
-        Request("fundingHistory", Weight + MaxFundingRows / RowsPerWeight, writer =>
+    /// <param name="rows">The most rows that can lie between both.</param>
+    public static RestRequest FundingHistory(string coin, long startTime, long? endTime = null, int rows = MaxFundingRows) =>
+        Request("fundingHistory", Weight + rows / RowsPerWeight, writer =>
         {
             writer.WriteString("coin", coin);
             WriteRange(writer, startTime, endTime);
@@ -86,8 +98,9 @@ public static class InfoRequests
     /// <param name="interval"><c>1m 3m 5m 15m 30m 1h 2h 4h 8h 12h 1d 3d 1w 1M</c>.</param>
     /// <param name="startTime">Milliseconds since the Unix epoch.</param>
     /// <param name="endTime">The same, or null for now.</param>
-    public static RestRequest CandleSnapshot(string coin, string interval, long startTime, long? endTime = null) =>
-        Request("candleSnapshot", Weight + MaxCandles / CandlesPerWeight, writer =>
+    /// <param name="rows">The most candles that can lie between both.</param>
+    public static RestRequest CandleSnapshot(string coin, string interval, long startTime, long? endTime = null, int rows = MaxCandles) =>
+        Request("candleSnapshot", Weight + rows / CandlesPerWeight, writer =>
         {
             writer.WriteStartObject("req");
             writer.WriteString("coin", coin);

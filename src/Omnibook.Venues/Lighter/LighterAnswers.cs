@@ -10,6 +10,10 @@ public static class LighterAnswers
     private const decimal Percent = 100;
     private const long MillisecondsPerSecond = 1000;
 
+    /// <summary>Reads the venue's clock: <c>{"status":200,"network_id":304,"timestamp":1717777777}</c>.</summary>
+    /// <exception cref="VenueRequestException">The venue refused, or answered something else.</exception>
+    public static Timestamp Time(ReadOnlyMemory<byte> body) => LighterAnswer.Read(body, answer => Moment(JsonField.RequiredInteger(answer, "timestamp")));
+
     /// <summary>Reads candles, in the venue's order. The outer <c>c</c> is the list, the inner one the close; the list may be null.</summary>
     /// <exception cref="VenueRequestException">The venue refused, or answered something else.</exception>
     public static IReadOnlyList<LighterCandle> Candles(ReadOnlyMemory<byte> body) =>

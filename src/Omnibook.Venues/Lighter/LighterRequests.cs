@@ -11,6 +11,9 @@ public static class LighterRequests
 {
     private const int TradesWeight = 2;
 
+    /// <summary>The state of the host, with its clock.</summary>
+    public static RestRequest Status { get; } = new("", Weight: 1);
+
     /// <summary>Every market, perpetual and spot, with decimals and 24 h figures.</summary>
     public static RestRequest OrderBookDetails { get; } = Get("orderBookDetails", 1);
 

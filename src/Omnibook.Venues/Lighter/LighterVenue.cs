@@ -1,5 +1,6 @@
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
+using Omnibook.Venues.Data;
 
 namespace Omnibook.Venues.Lighter;
 
@@ -30,6 +31,9 @@ public sealed class LighterVenue(VenueId id, VenueAddresses addresses) : IVenue
 
     /// <inheritdoc />
     public VenueRules Rules => LighterRules.Public;
+
+    /// <inheritdoc />
+    public VenueData Data { get; } = new LighterData(id);
 
     /// <summary>Perpetuals are priced in dollars and margined in USDC, https://docs.lighter.xyz/perpetual-futures/contract-specifications.</summary>
     public SpellingRules Spelling { get; } = new() { PrincipalQuote = "USDC", AnyDollar = ["USD", "USDC"] };
