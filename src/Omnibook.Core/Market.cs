@@ -104,6 +104,17 @@ public sealed class Market : IMarketEvents
         }
     }
 
+    /// <summary>Begins to compare a book with a snapshot that is about to be asked for. False when the book is not live.</summary>
+    public bool BeginComparison(InstrumentId id) => StateOf(id).Book.BeginComparison();
+
+    /// <summary>Compares a book with a snapshot that was asked for after <see cref="BeginComparison"/>, and for nothing else.</summary>
+    public void Compare(in BookSnapshot snapshot, ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks)
+    {
+        var state = StateAt(snapshot.Instrument, snapshot.Times);
+        var before = state.Book.Status;
+        Note(state, before, state.Book.Compare(snapshot, bids, asks));
+    }
+
     /// <inheritdoc />
     public void On(in Trade trade)
     {

@@ -86,6 +86,14 @@ internal sealed class Telemetry : IDisposable
             "omnibook.resync",
             () => _books.Select(book => new Measurement<long>(book.Status.Resyncs, Tags(book))),
             description: "How often a book had to be fetched anew.");
+        Meter.CreateObservableCounter(
+            "omnibook.verify",
+            () => _books.Select(book => new Measurement<long>(book.Counters.SnapshotsCompared, Tags(book))),
+            description: "How often a book was compared with a snapshot of its venue.");
+        Meter.CreateObservableCounter(
+            "omnibook.verify.mismatch",
+            () => _books.Select(book => new Measurement<long>(book.Counters.VerifyMismatches, Tags(book))),
+            description: "How often a live book differed from its venue's when they were compared.");
     }
 
     private void AddVenues()

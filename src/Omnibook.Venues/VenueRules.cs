@@ -1,5 +1,21 @@
 namespace Omnibook.Venues;
 
+/// <summary>How a level is found that is wrong while all numbers are right.</summary>
+public enum BookCheck
+{
+    /// <summary>Nothing to do: every message is the whole book.</summary>
+    EveryMessage,
+
+    /// <summary>A snapshot by REST, with the sequence number of the stream, is compared with the book.</summary>
+    RestSnapshot,
+
+    /// <summary>The snapshot of a second, short connection, with the numbering of the first, is compared with the book.</summary>
+    SecondConnection,
+
+    /// <summary>No other snapshot shares the stream's numbering: the stream is begun anew, which puts things right without telling.</summary>
+    Resubscription,
+}
+
 /// <summary>How a venue wants to be treated. Every figure is cited where a venue sets it.</summary>
 public sealed record VenueRules
 {
@@ -28,6 +44,9 @@ public sealed record VenueRules
 
     /// <summary>How long to wait for the acknowledgement of a subscription.</summary>
     public TimeSpan AcknowledgeTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How its books are checked from time to time.</summary>
+    public BookCheck BookCheck { get; init; } = BookCheck.EveryMessage;
 
     /// <summary>Largest message that is read; a larger one ends the connection.</summary>
     public int MaxFrameBytes { get; init; } = 32 * 1024 * 1024;

@@ -39,6 +39,9 @@ public record struct BookCounters
     /// <summary>Announced tops of book that were compared, being of the book's own sequence number.</summary>
     public long TopsCompared { get; internal set; }
 
+    /// <summary>Snapshots that were fetched only to be compared with the book, and were.</summary>
+    public long SnapshotsCompared { get; internal set; }
+
     /// <summary>Announced tops, and snapshots of the book's own sequence number, that differed from the book.</summary>
     public long VerifyMismatches { get; internal set; }
 }

@@ -49,6 +49,10 @@ internal sealed class BookSides(Price tick)
     /// <summary>Whether these are the best levels of both sides; a level with quantity zero stands for an empty side.</summary>
     public bool AreBest(in Level bid, in Level ask) => IsBest(Bids, bid) && IsBest(Asks, ask);
 
+    /// <summary>Takes over the levels beyond one band and within another. Returns whether anything changed.</summary>
+    public bool TakeBeyond(in KnownBand known, BookSides other, in KnownBand wider) =>
+        TakeBeyond(Bids, other.Bids, known, wider) | TakeBeyond(Asks, other.Asks, known, wider);
+
     /// <summary>Removes every level.</summary>
     public void Clear()
     {
@@ -91,6 +95,36 @@ internal sealed class BookSides(Price tick)
 
         return true;
     }
+
+    private static bool TakeBeyond(Ladder ladder, Ladder other, in KnownBand known, in KnownBand wider)
+    {
+        List<Level> changes = [];
+        foreach (var level in ladder)
+        {
+            if (IsBetween(level, ladder.Side, known, wider) && other.QuantityAt(level.Price) == 0)
+            {
+                changes.Add(level with { Quantity = default });
+            }
+        }
+
+        foreach (var level in other)
+        {
+            if (IsBetween(level, ladder.Side, known, wider) && ladder.QuantityAt(level.Price) != level.Quantity.Units)
+            {
+                changes.Add(level);
+            }
+        }
+
+        foreach (var change in changes)
+        {
+            ladder.Apply(change);
+        }
+
+        return changes.Count > 0;
+    }
+
+    private static bool IsBetween(in Level level, Side side, in KnownBand known, in KnownBand wider) =>
+        !known.Holds(side, level.Price) && wider.Holds(side, level.Price);
 
     private static bool BeginsWith(Ladder ladder, ReadOnlySpan<Level> levels)
     {

@@ -65,6 +65,7 @@ public sealed partial class OrderBook
         if (_sides.BeginWith(bids, asks))
         {
             Times = snapshot.Times;
+            VerifiedAt = _clock.Now;
             BeginThread();
             return;
         }

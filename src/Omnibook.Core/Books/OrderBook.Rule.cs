@@ -28,6 +28,7 @@ public sealed partial class OrderBook
             Hear();
             JudgeTop();
             VerifyTop();
+            FollowComparison(update, bids, asks);
         }
         else
         {
@@ -99,6 +100,8 @@ public sealed partial class OrderBook
         {
             _counters.Snapshots++;
             _updatesSinceSnapshot = 0;
+            EndComparison();
+            Know(KnownBand.Of(bids, asks));
             Advance(snapshot.Sequence, snapshot.Times);
             ReplayKept();
             BeginThread();

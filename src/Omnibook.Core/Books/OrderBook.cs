@@ -237,6 +237,7 @@ public sealed partial class OrderBook
         _staleRun = 0;
         _announced = NoTop;
         _kept.Clear();
+        EndComparison();
     }
 
     private void SetStatus(BookState state, string reason, Timestamp until = default)

@@ -2,6 +2,7 @@ using System.Net;
 using Omnibook.Core.Derived;
 using Omnibook.Core.Instruments;
 using Omnibook.Venues;
+using Omnibook.Venues.Feed;
 
 namespace Omnibook.Server.Configuration;
 
@@ -37,6 +38,9 @@ internal sealed record OmnibookOptions
 
     /// <summary>What is followed because somebody asks.</summary>
     public DemandOptions Demand { get; init; } = new(TimeSpan.FromMinutes(1), 50);
+
+    /// <summary>How often each live book is compared with its venue.</summary>
+    public TimeSpan BookCheckPeriod { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Things that are allowed but that a person should know; logged at the start.</summary>
     public required IReadOnlyList<string> Remarks { get; init; }
@@ -84,8 +88,8 @@ internal sealed record MarketDataOptions(decimal LargeTradeUsd, IReadOnlyList<st
 /// <param name="Symbols">What is followed there, in the venue's spelling.</param>
 internal sealed record VenueOptions(VenueId Id, VenueAddresses Addresses, IReadOnlyList<string> Symbols)
 {
-    /// <summary>How long to wait before a lost connection is tried for the second time.</summary>
-    public TimeSpan ReconnectDelay { get; init; } = TimeSpan.FromSeconds(1);
+    /// <summary>How its connections are treated.</summary>
+    public FeedOptions Feed { get; init; } = FeedOptions.Default;
 }
 
 /// <summary>One composite.</summary>

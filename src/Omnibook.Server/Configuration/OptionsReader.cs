@@ -31,6 +31,7 @@ internal sealed class OptionsReader(Settings settings, string workingFolder, IRe
             Composites = [.. composites.Where(composite => composite.Members.Count > 0)],
             Demand = new DemandOptions(
                 TimeSpan.FromSeconds(_reader.Number(SettingName.DemandRelease, 1, 86400)), _reader.Number(SettingName.DemandMost, 1, 1000)),
+            BookCheckPeriod = TimeSpan.FromSeconds(_reader.Number(SettingName.BookCheckSeconds, 10, 86_400)),
             Remarks = _remarks,
         };
     }

@@ -17,6 +17,8 @@ internal sealed record SettingName(string Path, string Variable, params string[]
     public static readonly SettingName TestEndpoints = new("TestEndpoints", "TEST_ENDPOINTS");
     public static readonly SettingName SnapshotSeconds = new("SnapshotSeconds", "SNAPSHOT_SECONDS");
     public static readonly SettingName RetentionDays = new("RetentionDays", "RETENTION_DAYS");
+    public static readonly SettingName BookCheckSeconds = new("BookCheckSeconds", "BOOK_CHECK_SECONDS");
+    public static readonly SettingName GeoBlockRetrySeconds = new("GeoBlockRetrySeconds", "GEO_BLOCK_RETRY_SECONDS");
     public static readonly SettingName ApiUrl = new("ApiUrl", "API_URL");
     public static readonly SettingName NbboVenue = new("Nbbo:Venue", "NBBO_VENUE");
     public static readonly SettingName NbboComposite = new("Nbbo:Composite", "NBBO_COMPOSITE");
@@ -35,6 +37,7 @@ internal sealed record SettingName(string Path, string Variable, params string[]
     public static readonly IReadOnlyList<SettingName> All =
     [
         Host, Port, CryExcPort, AllowedHosts, AllowedOrigins, Data, Database, LogLevel, TestEndpoints, SnapshotSeconds, RetentionDays,
+        BookCheckSeconds, GeoBlockRetrySeconds,
         ApiUrl, NbboVenue, NbboComposite, NbboCoin, DemandRelease, DemandMost, LargeTradeUsd, SupportedSymbols, SupportedIntervals,
         ReconnectDelay, ReconnectAttempts, BinanceBaseUrl,
     ];

@@ -1,5 +1,6 @@
 using Omnibook.Core.Instruments;
 using Omnibook.Venues;
+using Omnibook.Venues.Feed;
 
 namespace Omnibook.Server.Configuration;
 
@@ -31,7 +32,11 @@ internal sealed class VenueReader(SettingReader reader, IReadOnlyList<KnownVenue
             .Concat(composites.SelectMany(composite => composite.Members).Where(member => member.Venue == venue.Id).Select(member => member.Symbol));
         return new VenueOptions(venue.Id, new VenueAddresses(rest, socket), [.. symbols.Distinct(StringComparer.Ordinal)])
         {
-            ReconnectDelay = TimeSpan.FromSeconds((double)reader.Decimal(SettingName.ReconnectDelay, 0.1m, 30)),
+            Feed = FeedOptions.Default with
+            {
+                ReconnectDelay = TimeSpan.FromSeconds((double)reader.Decimal(SettingName.ReconnectDelay, 0.1m, 30)),
+                GeoBlockRetry = TimeSpan.FromSeconds(reader.Number(SettingName.GeoBlockRetrySeconds, 60, 86_400)),
+            },
         };
     }
 

@@ -1,4 +1,5 @@
 using Omnibook.History;
+using Omnibook.Server.Audit;
 using Omnibook.Server.Commands;
 using Omnibook.Server.Configuration;
 using Omnibook.Server.Pipeline;
@@ -20,6 +21,7 @@ internal sealed partial class MarketHost(
     private MarketClock? _clock;
     private VenueFeeds? _feeds;
     private MarketDemand? _demand;
+    private BookAudit? _audit;
     private SnapshotRecorder? _recorder;
     private PriceSnapshotStore? _store;
 
@@ -48,12 +50,15 @@ internal sealed partial class MarketHost(
         _clock.Start();
         _feeds = services.GetRequiredService<VenueFeeds>();
         _feeds.Start(plan.Mode == RunMode.Demo ? await SimulateAsync(cancellationToken) : venue => venue.Addresses);
+        _audit = services.GetRequiredService<BookAudit>();
+        _audit.Start(_feeds.Venues);
     }
 
     /// <inheritdoc />
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await DisposeAsync(_demand);
+        await DisposeAsync(_audit);
         await DisposeAsync(_feeds);
         _clock?.Dispose();
         await DisposeAsync(state.Simulator);

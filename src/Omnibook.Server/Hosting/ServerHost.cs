@@ -5,6 +5,7 @@ using Omnibook.Server.Apis;
 using Omnibook.Server.Apis.Health;
 using Omnibook.Server.Apis.MarketData;
 using Omnibook.Server.Apis.Nbbo;
+using Omnibook.Server.Audit;
 using Omnibook.Server.Configuration;
 using Omnibook.Server.Pipeline;
 using Omnibook.Server.Pipeline.Demand;
@@ -72,6 +73,8 @@ internal static class ServerHost
                 provider.GetRequiredService<MarketLoop>(),
                 provider.GetRequiredService<InstrumentCatalog>(),
                 provider.GetRequiredService<MarketDemand>().HasStoodSince))
+            .AddSingleton(new AuditOptions { Period = plan.Options.BookCheckPeriod })
+            .AddSingleton<BookAudit>()
             .AddSingleton<SnapshotRecorder>()
             .AddSingleton<ServerState>()
             .AddHostedService<MarketHost>()

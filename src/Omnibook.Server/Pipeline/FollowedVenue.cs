@@ -50,7 +50,7 @@ internal sealed partial class FollowedVenue : IAsyncDisposable
         (_options, _catalog, _listed, _time, _log) = (options, catalog, listed, time, log);
         Venue = known.Create(options.Addresses);
         Rest = new RestClient(options.Addresses.Rest, Venue.Rules, time);
-        Connections = new VenueConnections(Venue, Rest, loop, time, log) { ReconnectDelay = options.ReconnectDelay };
+        Connections = new VenueConnections(Venue, Rest, options.Feed, loop, time, log);
         _state = new VenueState
         {
             Id = options.Id,

@@ -6,12 +6,10 @@ using Omnibook.Venues.Feed;
 namespace Omnibook.Server.Pipeline;
 
 /// <summary>The open connections of one venue: those of the configuration, and those that were opened because somebody asked.</summary>
-internal sealed class VenueConnections(IVenue venue, VenueRest rest, MarketLoop loop, TimeProvider time, ILogger log) : IAsyncDisposable
+internal sealed class VenueConnections(
+    IVenue venue, VenueRest rest, FeedOptions feed, MarketLoop loop, TimeProvider time, ILogger log) : IAsyncDisposable
 {
     private ImmutableArray<FollowedConnection> _connections = [];
-
-    /// <summary>How long to wait before a lost connection is tried for the second time.</summary>
-    public TimeSpan ReconnectDelay { get; init; } = FeedOptions.Default.ReconnectDelay;
 
     /// <summary>How many there are.</summary>
     public int Count => _connections.Length;
@@ -24,7 +22,7 @@ internal sealed class VenueConnections(IVenue venue, VenueRest rest, MarketLoop 
     /// <param name="priority">Who goes first when snapshots are asked for.</param>
     public IReadOnlyList<FollowedConnection> Open(IEnumerable<ConnectionPlan> plans, RequestPriority priority = RequestPriority.Background)
     {
-        var options = new FeedOptions { Notices = Note, ReconnectDelay = ReconnectDelay, Seed = Environment.ProcessId ^ venue.Id.Key.GetHashCode(StringComparison.Ordinal) };
+        var options = feed with { Notices = Note, Seed = Environment.ProcessId ^ venue.Id.Key.GetHashCode(StringComparison.Ordinal) };
         FollowedConnection[] opened =
         [
             .. plans.Select(plan => new FollowedConnection(

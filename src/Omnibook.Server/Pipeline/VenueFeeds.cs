@@ -29,6 +29,9 @@ internal sealed class VenueFeeds : IMarketListener, IAsyncDisposable
     /// <summary>How every venue is doing, in the order of the list of known venues.</summary>
     public IReadOnlyList<VenueState> States => [.. Volatile.Read(ref _venues).Select(venue => venue.State)];
 
+    /// <summary>The venues that are followed.</summary>
+    public IReadOnlyList<FollowedVenue> Venues => Volatile.Read(ref _venues);
+
     /// <summary>The REST host of a venue, or null for one that is not followed.</summary>
     public VenueRest? RestOf(VenueId venue) => Find(venue)?.Rest;
 

@@ -54,6 +54,7 @@ public sealed class BinanceSpotVenue : IVenue
         SilenceLimit = TimeSpan.FromSeconds(30),
         RestWeight = 6000,
         RestWindow = TimeSpan.FromMinutes(1),
+        BookCheck = BookCheck.RestSnapshot,
         UsedWeightHeader = "X-MBX-USED-WEIGHT-1M",
     };
 

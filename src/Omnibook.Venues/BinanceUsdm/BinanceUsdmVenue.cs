@@ -42,7 +42,9 @@ public sealed class BinanceUsdmVenue : IVenue
         SendSpacing = TimeSpan.FromMilliseconds(200),
         SilenceLimit = TimeSpan.FromSeconds(30),
         RestWeight = 2400,
+        UsedWeightHeader = "X-MBX-USED-WEIGHT-1M",
         RestWindow = TimeSpan.FromMinutes(1),
+        BookCheck = BookCheck.RestSnapshot,
     };
 
     /// <inheritdoc />

@@ -24,5 +24,8 @@ internal static class BybitRules
         // address: https://bybit-exchange.github.io/docs/v5/rate-limit#ip-limit.
         RestWeight = 500,
         RestWindow = TimeSpan.FromSeconds(5),
+
+        // The REST book counts like another stream, but each connection gets a snapshot with the numbers of the stream.
+        BookCheck = BookCheck.SecondConnection,
     };
 }

@@ -26,5 +26,8 @@ internal static class CoinbaseRules
         // The page states no limit for public requests; ccxt keeps to 10 a second and address.
         RestWeight = 10,
         RestWindow = TimeSpan.FromSeconds(1),
+
+        // Numbers count the messages of one connection, and the REST book has none.
+        BookCheck = BookCheck.Resubscription,
     };
 }

@@ -1,5 +1,4 @@
 using System.Net.WebSockets;
-using Omnibook.Core.Books;
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
 
@@ -17,13 +16,13 @@ internal sealed class FeedConnection : IAsyncDisposable
     private readonly IVenueSession _session;
     private readonly FrameReplies _replies = new();
     private readonly FrameTranslation _translation;
+    private readonly ConnectionCare _care;
     private readonly CancellationTokenSource _ending = new();
     private readonly TaskCompletionSource<ConnectionEnd> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<string> _replacementWanted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _received = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly System.Threading.Channels.Channel<int> _toResubscribe;
     private Task? _tasks;
-    private string? _wantedOnceStable;
 
     public FeedConnection(FeedSurroundings feed, ConnectionPlan plan, FeedSocket socket)
     {
@@ -31,9 +30,10 @@ internal sealed class FeedConnection : IAsyncDisposable
         _session = feed.Venue.OpenSession(plan);
         Watch = new StreamWatch(plan, feed.Options, feed.Venue.Rules.AcknowledgeTimeout, _session.Opening.Count);
         _translation = new FrameTranslation(feed, plan, _session, Watch, _replies);
+        _care = new ConnectionCare(feed, this, _translation);
 
-        // Each stream can wait at most twice: as unacknowledged, and as silent.
-        _toResubscribe = System.Threading.Channels.Channel.CreateBounded<int>(Math.Max(1, plan.Streams.Count * 2));
+        // Each stream can wait at most three times: as unacknowledged, as silent, and as refused.
+        _toResubscribe = System.Threading.Channels.Channel.CreateBounded<int>(Math.Max(1, plan.Streams.Count * 3));
     }
 
     /// <summary>What is subscribed on it.</summary>
@@ -62,14 +62,17 @@ internal sealed class FeedConnection : IAsyncDisposable
     {
         new Thread(Receive) { IsBackground = true, Name = $"feed {_feed.Name}" }.Start();
         _tasks = Task.WhenAll(
-            GuardAsync(SubscribeAsync), GuardAsync(ResubscribeAsync), GuardAsync(PingAsync), GuardAsync(ReplyAsync), GuardAsync(WatchAsync));
+            GuardAsync(SubscribeAsync), GuardAsync(ResubscribeAsync), GuardAsync(PingAsync), GuardAsync(ReplyAsync), GuardAsync(_care.RunAsync));
     }
 
     /// <summary>Asks for another connection to take over.</summary>
     public void WantReplacement(string reason) => _replacementWanted.TrySetResult(reason);
 
     /// <summary>Asks for the same, once this connection has stood for a while.</summary>
-    public void WantReplacementOnceStable(string reason) => Volatile.Write(ref _wantedOnceStable, reason);
+    public void WantReplacementOnceStable(string reason) => _care.WantReplacementOnceStable(reason);
+
+    /// <summary>Makes the venue begin a stream anew, in its turn. Never waits.</summary>
+    public void BeginAnew(int stream) => _toResubscribe.Writer.TryWrite(stream);
 
     /// <summary>Makes the venue begin the streams of a book anew. False when the book is not of this connection.</summary>
     public async Task<bool> ResubscribeAsync(InstrumentId book, CancellationToken cancellationToken)
@@ -243,106 +246,6 @@ internal sealed class FeedConnection : IAsyncDisposable
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
             await _socket.SendAsync(_feed.Venue.Rules.Ping, cancellationToken);
-        }
-    }
-
-    private async Task WatchAsync(CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(_feed.Options.WatchInterval, _feed.Time);
-        var found = new List<(WatchFinding Finding, int Stream)>();
-        while (await timer.WaitForNextTickAsync(cancellationToken))
-        {
-            if (_translation.IsWaitingForRoom)
-            {
-                // The market is behind, so that nothing is read: the venue is not silent.
-                continue;
-            }
-
-            if (_feed.Elapsed - (LastFrameAt ?? OpenedAt) > _feed.Venue.Rules.SilenceLimit)
-            {
-                await EndSilentAsync(cancellationToken);
-                return;
-            }
-
-            if (Volatile.Read(ref _wantedOnceStable) is { } reason && _feed.Elapsed - OpenedAt >= _feed.Options.StableAfter)
-            {
-                WantReplacement(reason);
-            }
-
-            found.Clear();
-            Watch.Look(_feed.Elapsed, (finding, stream) => found.Add((finding, stream)));
-            foreach (var (finding, stream) in found)
-            {
-                await ActAsync(finding, stream, cancellationToken);
-            }
-
-            ForgetHealedStreams();
-        }
-    }
-
-    private async Task EndSilentAsync(CancellationToken cancellationToken)
-    {
-        await _feed.TellAsync(Plan.Books, BookState.Stale, StatusReasons.FeedSilent, default, cancellationToken);
-        End(new ConnectionEnd(
-            StatusReasons.FeedSilent, $"Nothing came for {_feed.Venue.Rules.SilenceLimit.TotalSeconds:0.#} s although the socket is open."));
-    }
-
-    private Task ActAsync(WatchFinding finding, int stream, CancellationToken cancellationToken)
-    {
-        var plan = Plan.Streams[stream];
-        switch (finding)
-        {
-            case WatchFinding.StillUnacknowledged:
-                End(new ConnectionEnd(StatusReasons.Disconnected, $"The venue acknowledged {plan.Name} neither at the first nor at the second request."));
-                return Task.CompletedTask;
-            case WatchFinding.Unacknowledged:
-                _feed.Notice(NoticeLevel.Warning, $"{plan.Name} was not acknowledged within {_feed.Venue.Rules.AcknowledgeTimeout.TotalSeconds:0.#} s; asking again.");
-                _toResubscribe.Writer.TryWrite(stream);
-                return Task.CompletedTask;
-            case WatchFinding.StaysSilent:
-                GiveUpOn(plan);
-                return Task.CompletedTask;
-            default:
-                return OnSilentAsync(finding, stream, cancellationToken);
-        }
-    }
-
-    private async Task OnSilentAsync(WatchFinding finding, int stream, CancellationToken cancellationToken)
-    {
-        var plan = Plan.Streams[stream];
-        _feed.Notice(NoticeLevel.Warning, finding == WatchFinding.NeverDelivered
-            ? $"{plan.Name} was subscribed and never delivered: is {Plan.Address} the right address for {plan.Channel}?"
-            : $"{plan.Name} fell silent while the socket is open; subscribing it anew.");
-        if (plan.Channel == Channel.Book)
-        {
-            await _feed.TellAsync([plan.Instrument], BookState.Stale, StatusReasons.ChannelSilent, default, cancellationToken);
-        }
-
-        _toResubscribe.Writer.TryWrite(stream);
-    }
-
-    /// <summary>Once per silence: a stream that another connection did not wake must not cost the others theirs again and again.</summary>
-    private void GiveUpOn(StreamPlan plan)
-    {
-        if (_feed.HopelesslySilent.TryAdd(plan.Name, true))
-        {
-            WantReplacement($"{plan.Name} stays silent");
-        }
-    }
-
-    private void ForgetHealedStreams()
-    {
-        if (_feed.HopelesslySilent.IsEmpty)
-        {
-            return;
-        }
-
-        for (var stream = 0; stream < Plan.Streams.Count; stream++)
-        {
-            if (Watch.StateOf(stream, out _) == ChannelState.Delivering)
-            {
-                _feed.HopelesslySilent.TryRemove(Plan.Streams[stream].Name, out _);
-            }
         }
     }
 }

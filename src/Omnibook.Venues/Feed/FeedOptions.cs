@@ -36,6 +36,12 @@ public sealed record FeedOptions
     /// <summary>How long to wait after the venue refused our address (403 or 451).</summary>
     public TimeSpan GeoBlockRetry { get; init; } = TimeSpan.FromMinutes(15);
 
+    /// <summary>First pause before a stream is asked for again that the venue refused; it doubles each time.</summary>
+    public TimeSpan RefusedRetry { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Longest of these pauses.</summary>
+    public TimeSpan RefusedRetryMax { get; init; } = TimeSpan.FromMinutes(15);
+
     /// <summary>How long a replacement connection gets to deliver before it is given up and the old one kept.</summary>
     public TimeSpan ReplacementTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -26,7 +26,7 @@ internal static class FeedStatusReport
     private static ChannelStatus Channel(FeedSurroundings feed, StreamPlan stream, FeedConnection? connection, TimeSpan now)
     {
         var symbol = stream.Instrument.Symbol;
-        if (feed.Refused.TryGetValue(stream.Name, out var words))
+        if (feed.Refused.TryGetWords(stream.Name, out var words))
         {
             return new ChannelStatus(stream.Name, stream.Channel, symbol, ChannelState.Refused, words, null);
         }

@@ -15,8 +15,8 @@ internal sealed record FeedSurroundings(string Name, IVenue Venue, ConnectionPla
 
     public HostAddresses Addresses { get; } = new(Time);
 
-    /// <summary>What the venue refused, by the name of the stream, with the venue's words. It is not asked for again.</summary>
-    public ConcurrentDictionary<string, string> Refused { get; } = new(StringComparer.Ordinal);
+    /// <summary>What the venue refused.</summary>
+    public RefusedStreams Refused { get; } = new(Options);
 
     /// <summary>Streams for whose silence the connection was replaced, without success so far. It is not replaced for them again.</summary>
     public ConcurrentDictionary<string, bool> HopelesslySilent { get; } = new(StringComparer.Ordinal);
@@ -26,10 +26,8 @@ internal sealed record FeedSurroundings(string Name, IVenue Venue, ConnectionPla
 
     public Timestamp Now => Timestamp.From(Time.GetUtcNow());
 
-    /// <summary>The plan without what the venue refused.</summary>
-    public ConnectionPlan AcceptedPlan => Refused.IsEmpty
-        ? Plan
-        : Plan with { Streams = [.. Plan.Streams.Where(stream => !Refused.ContainsKey(stream.Name))] };
+    /// <summary>The plan without what the venue refused a short while ago.</summary>
+    public ConnectionPlan AcceptedPlan => Refused.Accepted(Plan, Elapsed);
 
     public void Notice(NoticeLevel level, string text, Exception? cause = null) =>
         Options.Notices?.Invoke(new FeedNotice(level, Name, text, cause));

@@ -122,7 +122,7 @@ internal sealed class FrameTranslation : IDisposable
 
         var refused = _plan.Streams[stream];
         _watch.OnRefused(stream, words);
-        _feed.Refused[refused.Name] = words;
+        _feed.Refused.Add(refused.Name, words, _feed.Elapsed);
         _feed.Notice(NoticeLevel.Warning, $"The venue refused {refused.Name}: {words}");
         if (refused.Channel == Channel.Book)
         {

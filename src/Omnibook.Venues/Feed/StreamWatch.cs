@@ -101,6 +101,26 @@ internal sealed class StreamWatch
         }
     }
 
+    /// <summary>A refused stream is asked for again; the venue gets its time as for a new one.</summary>
+    public void OnAskedAgain(int stream, TimeSpan now)
+    {
+        lock (_gate)
+        {
+            ref var state = ref _streams[stream];
+            (state.Refusal, state.IsAcknowledged, state.SilentSince, state.GaveUp, state.AskedAgainAt) = (null, false, 0, false, now.Ticks);
+            Volatile.Write(ref state.LastData, 0);
+        }
+    }
+
+    /// <summary>Whether the venue sends a stream, or said that it will.</summary>
+    public bool IsAccepted(int stream)
+    {
+        lock (_gate)
+        {
+            return _streams[stream].Refusal is null && (_streams[stream].IsAcknowledged || HasDelivered(stream));
+        }
+    }
+
     /// <summary>Everything was asked for.</summary>
     public void OnOpeningSent(TimeSpan now)
     {
@@ -223,7 +243,7 @@ internal sealed class StreamWatch
     private void LookForSilence(int stream, TimeSpan now, long last, TimeSpan floor, Action<WatchFinding, int> report)
     {
         ref var state = ref _streams[stream];
-        var since = last != 0 ? last : SubscribedAt!.Value.Ticks;
+        var since = last != 0 ? last : Math.Max(SubscribedAt!.Value.Ticks, state.AskedAgainAt);
         var limit = last != 0 ? HabitLimit(state, floor) : Larger(floor, _options.FirstDataWithin);
         if (now.Ticks - since > limit.Ticks)
         {
@@ -243,6 +263,7 @@ internal sealed class StreamWatch
         public long MeanGap;
         public long Gaps;
         public long SilentSince;
+        public long AskedAgainAt;
         public bool GaveUp;
         public bool IsAcknowledged;
         public string? Refusal;

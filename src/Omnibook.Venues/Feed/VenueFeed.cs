@@ -162,10 +162,11 @@ public sealed class VenueFeed : IAsyncDisposable
                 SetPhase(FeedState.Connected, "");
                 _complaints.Forget();
 
-                // Told before the first frame can be read, so that the market hears of things in their order.
-                await _feed.TellAsync(plan.Books, BookState.Buffering, StatusReasons.AwaitingSnapshot, default, _lifetime);
             }
 
+            // Told before the first frame can be read, so that the market hears of things in their order.
+            await _feed.TellAsync(Beginning(plan, isReplacement), BookState.Buffering, StatusReasons.AwaitingSnapshot, default, _lifetime);
+            Array.ForEach(plan.Streams.ToArray(), stream => _feed.Refused.OnAskedAgain(stream.Name, _feed.Elapsed));
             connection.Start();
             return connection;
         }
@@ -176,6 +177,10 @@ public sealed class VenueFeed : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>The books that begin with a connection: all, or those that the one which it is to replace was opened without.</summary>
+    private IEnumerable<Instrument> Beginning(ConnectionPlan plan, bool isReplacement) =>
+        isReplacement && Volatile.Read(ref _current) is { } current ? plan.Books.Except(current.Plan.Books) : plan.Books;
 
     private async Task OnRefusedAsync(HandshakeRefusal refusal)
     {

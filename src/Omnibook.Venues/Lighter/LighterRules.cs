@@ -21,5 +21,8 @@ internal static class LighterRules
         // https://apidocs.lighter.xyz/docs/rate-limits: 60 requests a minute.
         RestWeight = 60,
         RestWindow = TimeSpan.FromMinutes(1),
+
+        // The REST book has no nonce, but each connection gets a snapshot with one.
+        BookCheck = BookCheck.SecondConnection,
     };
 }

@@ -66,7 +66,7 @@ public sealed class FaultCampaign(SimulatedWorld world) : IClassFixture<Simulate
 
         // Enough good messages for every book to forget its failures, so that the next fault meets a book without a past.
         await world.WhenComparedAsync(100);
-        Assert.Empty(world.Witness.Lies);
+        world.Witness.AssertTruth();
     }
 
     [Fact]
@@ -78,22 +78,6 @@ public sealed class FaultCampaign(SimulatedWorld world) : IClassFixture<Simulate
         await world.WhenShownAsync(shown => shown.Instrument.Venue.Key == Usdm, "a change of the venue in trouble");
         await world.WhenAllLiveAsync();
         Assert.DoesNotContain(world.Witness.States, shown => shown.Instrument.Venue.Key != Usdm);
-    }
-
-    [Theory]
-    [InlineData(429, BookState.RateLimited)]
-    [InlineData(418, BookState.RateLimited)]
-    [InlineData(451, BookState.GeoBlocked)]
-    [InlineData(403, BookState.GeoBlocked)]
-    public async Task A_refused_handshake_is_said_in_words(int status, BookState expected)
-    {
-        await using var own = new SimulatedWorld();
-        await own.InitializeAsync();
-        own.Witness.Forget();
-        own.Inject(On(Usdm, "refuse-handshake") with { Status = status, RetryAfterSeconds = 2 });
-        own.Inject(On(Usdm, "reset"));
-        await own.WhenShownAsync(shown => shown.Status.State == expected, $"{expected} for {status}");
-        Assert.Empty(own.Witness.Lies);
     }
 
     [Theory]
@@ -111,7 +95,7 @@ public sealed class FaultCampaign(SimulatedWorld world) : IClassFixture<Simulate
         await world.WhenAllLiveAsync();
         world.Simulator.ClearFaults();
         await world.WhenComparedAsync(100);
-        Assert.Empty(world.Witness.Lies);
+        world.Witness.AssertTruth();
     }
 
     private static FaultRequest On(string venue, string fault) => new() { Venue = venue, Fault = fault };

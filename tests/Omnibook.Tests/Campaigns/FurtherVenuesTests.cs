@@ -21,7 +21,7 @@ public sealed class FurtherVenuesTests
             await world.WhenAllLiveAsync();
         }
 
-        Assert.Empty(world.Witness.Lies);
+        world.Witness.AssertTruth();
         Assert.Contains(world.Witness.States, shown => shown.Status.State == BookState.Connecting);
     }
 }

@@ -4,11 +4,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Omnibook.Core;
 using Omnibook.Core.Books;
 using Omnibook.Core.Instruments;
+using Omnibook.Server.Audit;
 using Omnibook.Server.Configuration;
 using Omnibook.Server.Pipeline;
 using Omnibook.Simulator;
 using Omnibook.Simulator.Faults;
 using Omnibook.Venues;
+using Omnibook.Venues.Feed;
 
 namespace Omnibook.Tests.Campaigns;
 
@@ -27,9 +29,11 @@ public sealed class SimulatedWorld : IAsyncLifetime
 
     private readonly (string Venue, string Symbol)[] _books;
     private readonly InstrumentCatalog _catalog = new();
+    private readonly FeedOptions _feed;
     private MarketLoop _loop = null!;
     private MarketClock _clock = null!;
     private VenueFeeds _feeds = null!;
+    private BookAudit? _audit;
 
     /// <summary>The venues of the demo.</summary>
     public SimulatedWorld()
@@ -37,7 +41,8 @@ public sealed class SimulatedWorld : IAsyncLifetime
     {
     }
 
-    internal SimulatedWorld((string Venue, string Symbol)[] books) => _books = books;
+    internal SimulatedWorld((string Venue, string Symbol)[] books, FeedOptions? feed = null) =>
+        (_books, _feed) = (books, feed ?? FeedOptions.Default);
 
     internal SimulatorHost Simulator { get; private set; } = null!;
 
@@ -64,9 +69,23 @@ public sealed class SimulatedWorld : IAsyncLifetime
         await WhenAllLiveAsync();
     }
 
+    /// <summary>Compares each book with its venue every second from now on.</summary>
+    internal void StartAudit()
+    {
+        var options = new AuditOptions { Period = TimeSpan.FromSeconds(1), Pace = TimeSpan.FromMilliseconds(100) };
+        _audit = new BookAudit(options, _loop, _catalog, TimeProvider.System, NullLogger<BookAudit>.Instance);
+        _audit.Start(_feeds.Venues);
+    }
+
+    /// <summary>What a book has met.</summary>
+    internal Task<BookCounters> CountersAsync(string venue, string symbol) => _loop.ReadAsync(
+        market => market.BookOf(_catalog.Instruments.Single(one => one.Venue.Key == venue && one.Symbol == symbol).Id).Counters,
+        TestContext.Current.CancellationToken);
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        await (_audit?.DisposeAsync() ?? ValueTask.CompletedTask);
         await _feeds.DisposeAsync();
         _clock.Dispose();
         await Simulator.DisposeAsync();
@@ -114,7 +133,7 @@ public sealed class SimulatedWorld : IAsyncLifetime
         Venues = [.. simulator.Venues.Select(venue => new VenueOptions(
             new VenueId(venue.Key),
             new VenueAddresses(venue.Rest, venue.Socket),
-            [.. _books.Where(book => book.Venue == venue.Key).Select(book => book.Symbol)]))],
+            [.. _books.Where(book => book.Venue == venue.Key).Select(book => book.Symbol)]) { Feed = _feed })],
         Composites = [Composite("NBBO", "hyperliquid-testnet"), Composite("BTC", "binance-usdm", "hyperliquid")],
         Remarks = [],
     };

@@ -37,9 +37,6 @@ internal sealed class TruthWitness(SimulatorHost simulator, InstrumentCatalog ca
     /// <summary>Live books that differed from the venue's.</summary>
     public IReadOnlyCollection<string> Lies => _lies;
 
-    /// <summary>Whether a corrupt frame is on its way, which no sequence number can give away.</summary>
-    public bool IsBlind { get; set; }
-
     /// <summary>All states since the last <see cref="Forget"/>, in order.</summary>
     public IReadOnlyCollection<Shown> States => _shown;
 
@@ -52,6 +49,25 @@ internal sealed class TruthWitness(SimulatorHost simulator, InstrumentCatalog ca
 
     /// <summary>Forgets the states that were shown.</summary>
     public void Forget() => _shown.Clear();
+
+    /// <summary>Every live book was compared with the truth, and none differed.</summary>
+    public void AssertTruth()
+    {
+        Assert.Empty(_lies);
+        Assert.Equal(0, NotRemembered);
+    }
+
+    /// <summary>The differences so far, which are then forgotten: for a fault that nothing can give away at once.</summary>
+    public int TakeLies()
+    {
+        var lies = 0;
+        while (_lies.TryDequeue(out _))
+        {
+            lies++;
+        }
+
+        return lies;
+    }
 
     /// <inheritdoc />
     public void OnChanges(Market market, MarketChanges changes)
@@ -75,7 +91,7 @@ internal sealed class TruthWitness(SimulatorHost simulator, InstrumentCatalog ca
 
     private void Compare(OrderBook book)
     {
-        if (!book.IsLive || IsBlind)
+        if (!book.IsLive)
         {
             return;
         }

@@ -14,6 +14,12 @@ namespace Omnibook.Server.Apis.Health;
 /// <param name="Sequence">The sequence number up to which it is complete.</param>
 internal sealed record BookHealth(string Venue, string Symbol, BookStatus Status, TimeSpan? Age, long Sequence)
 {
+    /// <summary>What it has met since the start.</summary>
+    public BookCounters Counters { get; init; }
+
+    /// <summary>How long ago it began with a snapshot of the venue, or was found equal to one; null when it never was.</summary>
+    public TimeSpan? VerifiedAge { get; init; }
+
     /// <summary>Reads every followed book, on the market's thread.</summary>
     public static Task<List<BookHealth>> ReadAllAsync(MarketLoop loop, InstrumentCatalog catalog, CancellationToken cancellationToken) =>
         loop.ReadAsync(market => ReadAll(market, catalog), cancellationToken);
@@ -31,5 +37,9 @@ internal sealed record BookHealth(string Venue, string Symbol, BookStatus Status
             book.Instrument.Symbol,
             book.Status,
             book.Times.ReceivedAt.IsUnknown ? null : book.AgeAt(market.Now),
-            book.Sequence);
+            book.Sequence)
+        {
+            Counters = book.Counters,
+            VerifiedAge = book.VerifiedAt.IsUnknown ? null : market.Now - book.VerifiedAt,
+        };
 }

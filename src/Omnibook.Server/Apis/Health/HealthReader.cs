@@ -84,7 +84,9 @@ internal sealed class HealthReader(
             book.Status.Since.UnixMilliseconds,
             (long?)book.Age?.TotalMilliseconds,
             book.Sequence,
-            book.Status.Resyncs);
+            book.Status.Resyncs,
+            (long?)book.VerifiedAge?.TotalMilliseconds,
+            book.Counters.VerifyMismatches);
 
     private static StorageReport Describe(PriceSnapshotStore store) =>
         new(store.Failed == 0, Path.GetFileName(store.Path), store.SqliteVersion, store.Failed, store.Quarantined is { } path ? Path.GetFileName(path) : null);

@@ -58,6 +58,8 @@ internal sealed record ConnectionReport(
 /// <param name="AgeMs">How long ago it was last updated; null when it never was.</param>
 /// <param name="LastSeq">The sequence number up to which it is complete.</param>
 /// <param name="Resyncs">How often it had to be fetched anew.</param>
+/// <param name="VerifiedAgeMs">How long ago it began with a snapshot of the venue or was found equal to one; null when it never was.</param>
+/// <param name="VerifyMismatches">How often it was compared with the venue's and differed.</param>
 internal sealed record BookReport(
     string Venue,
     string Symbol,
@@ -67,7 +69,9 @@ internal sealed record BookReport(
     long SinceMs,
     [property: JsonPropertyName("ageMs")] long? AgeMs,
     [property: JsonPropertyName("lastSeq")] long LastSeq,
-    long Resyncs);
+    long Resyncs,
+    [property: JsonPropertyName("verifiedAgeMs")] long? VerifiedAgeMs,
+    [property: JsonPropertyName("verifyMismatches")] long VerifyMismatches);
 
 /// <summary>The price store.</summary>
 /// <param name="Ok">Whether the last rows could be written.</param>

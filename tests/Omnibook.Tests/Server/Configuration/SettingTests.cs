@@ -34,7 +34,7 @@ public sealed class SettingTests
         var binance = options.Venues.Single(venue => venue.Id.Key == "binance-usdm");
         Assert.Equal("http://127.0.0.1:1234/", binance.Addresses.Rest.ToString());
         Assert.Equal("wss", binance.Addresses.Socket.Scheme);
-        Assert.All(options.Venues, venue => Assert.Equal(TimeSpan.FromSeconds(2.5), venue.ReconnectDelay));
+        Assert.All(options.Venues, venue => Assert.Equal(TimeSpan.FromSeconds(2.5), venue.Feed.ReconnectDelay));
         Assert.Equal(3, options.ReconnectAttempts);
         Assert.Contains(
             sources.Load().Effective,

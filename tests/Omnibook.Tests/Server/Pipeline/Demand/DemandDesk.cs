@@ -10,6 +10,7 @@ using Omnibook.Server.Pipeline.Demand;
 using Omnibook.Tests.Time;
 using Omnibook.Venues;
 using Omnibook.Venues.BinanceUsdm;
+using Omnibook.Venues.Feed;
 
 namespace Omnibook.Tests.Server.Pipeline.Demand;
 
@@ -26,7 +27,7 @@ internal sealed class DemandDesk : IMarketListener, IAsyncDisposable
         Loop = new MarketLoop(new Market(_catalog, []), _catalog, new MarketLoopOptions(), NullLogger<MarketLoop>.Instance);
         Loop.Subscribe(this);
         Loop.Start();
-        Connections = new VenueConnections(_venue, new NoRest(), Loop, Clock, NullLogger.Instance);
+        Connections = new VenueConnections(_venue, new NoRest(), FeedOptions.Default, Loop, Clock, NullLogger.Instance);
         Demand = new VenueDemand(
             _venue, Connections, configured, Loop, new DemandOptions(TimeSpan.FromMinutes(1), most), Clock, NullLogger.Instance);
     }
