@@ -1,6 +1,7 @@
 using Omnibook.Server.Apis.Documents;
 using Omnibook.Server.Apis.Health;
 using Omnibook.Server.Apis.MarketData;
+using Omnibook.Server.Apis.MarketData.Live;
 using Omnibook.Server.Apis.Nbbo;
 using Omnibook.Server.Streams;
 
@@ -16,13 +17,14 @@ internal static class ServerApis
         NbboRules nbbo,
         MarketDataRules marketData,
         Func<IServiceProvider, ExchangeSources> exchanges,
+        Func<IServiceProvider, MarketFollowing> following,
         Func<IServiceProvider, HealthSources> health) =>
         services
             .AddStreams()
             .AddApiPipeline(options)
             .AddSingleton<QueryCache>()
             .AddNbbo(nbbo)
-            .AddMarketData(marketData, exchanges)
+            .AddMarketData(marketData, exchanges, following)
             .AddHealth(health)
             .AddMetricsText()
             .AddDocuments();

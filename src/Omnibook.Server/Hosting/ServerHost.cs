@@ -4,6 +4,7 @@ using Omnibook.Core.Instruments;
 using Omnibook.Server.Apis;
 using Omnibook.Server.Apis.Health;
 using Omnibook.Server.Apis.MarketData;
+using Omnibook.Server.Apis.MarketData.Live;
 using Omnibook.Server.Apis.Nbbo;
 using Omnibook.Server.Audit;
 using Omnibook.Server.Configuration;
@@ -100,6 +101,7 @@ internal static class ServerHost
                 },
                 new MarketDataRules { LargeTradeUsd = options.MarketData.LargeTradeUsd, Symbols = options.MarketData.Symbols },
                 Exchanges,
+                Following,
                 Health);
 
     private static ExchangeSources Exchanges(IServiceProvider provider)
@@ -110,6 +112,12 @@ internal static class ServerHost
                 ? new ServedExchange(exchange, data, rest, directory.Resolve)
                 : new ServedExchange(exchange, data, rest, null, feeds.States.First(venue => venue.Id == exchange.Venue).Reason)
             : null);
+    }
+
+    private static MarketFollowing Following(IServiceProvider provider)
+    {
+        var demand = provider.GetRequiredService<MarketDemand>();
+        return new MarketFollowing(demand.Acquire, demand.AcquireCandles, demand.HasStoodSince);
     }
 
     private static HealthSources Health(IServiceProvider provider)

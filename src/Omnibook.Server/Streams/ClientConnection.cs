@@ -16,6 +16,7 @@ internal sealed class ClientConnection
     private readonly FrameSender _sender;
     private readonly InboundRate _rate;
     private readonly List<Subscription> _subscriptions = [];
+    private readonly List<Action> _ended = [];
     private CloseReason? _close;
     private long _closeSince;
 
@@ -42,15 +43,17 @@ internal sealed class ClientConnection
     public long WaitingBytes => _outbox.WaitingBytes;
 
     /// <summary>Follows a topic; the newest frame of it is sent at once.</summary>
+    /// <param name="topic">What is followed.</param>
+    /// <param name="leastWorth">Frames that are worth less are left out.</param>
     /// <returns>The subscription, or null when the client follows as many as it may.</returns>
-    public Subscription? Follow(Topic topic)
+    public Subscription? Follow(Topic topic, long leastWorth = 0)
     {
         if (_subscriptions.Count >= _limits.MaxSubscriptions)
         {
             return null;
         }
 
-        var subscription = new Subscription(topic, _outbox);
+        var subscription = new Subscription(topic, _outbox, leastWorth);
         _subscriptions.Add(subscription);
         topic.Add(subscription);
         return subscription;
@@ -62,6 +65,12 @@ internal sealed class ClientConnection
         subscription.Topic.Remove(subscription);
         _subscriptions.Remove(subscription);
     }
+
+    /// <summary>
+    /// Has something done when the client has gone, by whichever side, once it follows nothing any more. To be called before the connection
+    /// runs, or from its own messages.
+    /// </summary>
+    public void WhenGone(Action action) => _ended.Add(action);
 
     /// <summary>Sends a frame to this client alone, after what already waits.</summary>
     public void Send(Frame frame) => _outbox.Add(null, frame);
@@ -82,15 +91,19 @@ internal sealed class ClientConnection
                 subscription.Topic.Remove(subscription);
             }
 
+            _ended.ForEach(ended => ended());
             Close(WebSocketCloseStatus.NormalClosure, string.Empty);
             await sending;
         }
     }
 
-    /// <summary>Ends the connection with a code and a reason; what still waits is dropped. The first call decides.</summary>
+    /// <summary>
+    /// Ends the connection with a code and a reason, of which as much is sent as a close frame holds; what still waits is dropped. The first
+    /// call decides.
+    /// </summary>
     public void Close(WebSocketCloseStatus status, string reason)
     {
-        if (Interlocked.CompareExchange(ref _close, new CloseReason(status, reason), null) is null)
+        if (Interlocked.CompareExchange(ref _close, new CloseReason(status, CloseStatuses.Fit(reason)), null) is null)
         {
             Volatile.Write(ref _closeSince, _time.GetTimestamp());
             _outbox.Close();

@@ -37,6 +37,9 @@ internal sealed class Frame
     /// <summary>How many bytes the text has.</summary>
     public int Length => _length;
 
+    /// <summary>How much it matters, in units of its topic; followers may ask for what matters enough. The most, where nobody says.</summary>
+    public long Worth { get; private set; } = long.MaxValue;
+
     /// <summary>The bytes behind the frame, for its writer alone.</summary>
     internal byte[] Buffer => _buffer;
 
@@ -64,10 +67,10 @@ internal sealed class Frame
         return _buffer = larger;
     }
 
-    /// <summary>Fixes the text and its header. The caller is the first reader.</summary>
-    internal void Seal(int length)
+    /// <summary>Fixes the text, its header and its worth. The caller is the first reader.</summary>
+    internal void Seal(int length, long worth)
     {
-        _length = length;
+        (_length, Worth) = (length, worth);
         _readers = 1;
         var header = _buffer.AsSpan(0, HeadRoom);
         if (length <= 125)

@@ -38,10 +38,11 @@ internal sealed class FrameWriter(FramePool pool)
     }
 
     /// <summary>Ends the frame. The caller owns it, and releases it.</summary>
-    public Frame Complete()
+    /// <param name="worth">How much it matters, in units of its topic; see <see cref="Subscription.LeastWorth"/>.</param>
+    public Frame Complete(long worth = long.MaxValue)
     {
         var frame = _frame ?? throw new InvalidOperationException("No frame was begun.");
-        frame.Seal(Written);
+        frame.Seal(Written, worth);
         _frame = null;
         return frame;
     }

@@ -1,10 +1,16 @@
 namespace Omnibook.Server.Streams;
 
 /// <summary>That one client follows one topic.</summary>
-internal sealed class Subscription(Topic topic, ClientOutbox outbox)
+/// <param name="topic">What is followed.</param>
+/// <param name="outbox">Where its frames wait.</param>
+/// <param name="leastWorth">Frames that are worth less are left out.</param>
+internal sealed class Subscription(Topic topic, ClientOutbox outbox, long leastWorth = 0)
 {
     /// <summary>What is followed.</summary>
     public Topic Topic => topic;
+
+    /// <summary>Frames that are worth less are left out. A state must not be: its newest frame is taken whatever it is worth.</summary>
+    public long LeastWorth => leastWorth;
 
     /// <summary>True while the newest state waits to be sent. Belongs to the outbox.</summary>
     internal bool IsMarked { get; set; }
@@ -19,7 +25,7 @@ internal sealed class Subscription(Topic topic, ClientOutbox outbox)
         {
             outbox.Mark(this);
         }
-        else
+        else if (frame.Worth >= leastWorth)
         {
             outbox.Add(this, frame);
         }

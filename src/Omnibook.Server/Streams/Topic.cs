@@ -13,6 +13,7 @@ internal sealed class Topic : IThreadPoolWorkItem
     private readonly Queue<Published> _inbox = new();
     private readonly StreamCounters _counters;
     private Subscription[] _followers = [];
+    private long _leastWorth = long.MaxValue;
     private Frame? _latest;
     private bool _handingOut;
 
@@ -35,6 +36,9 @@ internal sealed class Topic : IThreadPoolWorkItem
 
     /// <summary>How many clients follow.</summary>
     public int Followers => Volatile.Read(ref _followers).Length;
+
+    /// <summary>What is worth less than this nobody wants; the most there is while nobody follows.</summary>
+    public long LeastWorth => Volatile.Read(ref _leastWorth);
 
     /// <summary>True when everything that was published is handed out.</summary>
     internal bool IsIdle
@@ -100,7 +104,7 @@ internal sealed class Topic : IThreadPoolWorkItem
     {
         lock (_gate)
         {
-            _followers = [.. _followers, follower];
+            SetFollowers([.. _followers, follower]);
             if (_latest is not null)
             {
                 follower.Offer(_latest);
@@ -113,7 +117,7 @@ internal sealed class Topic : IThreadPoolWorkItem
     {
         lock (_gate)
         {
-            _followers = Array.FindAll(_followers, other => other != follower);
+            SetFollowers(Array.FindAll(_followers, other => other != follower));
         }
     }
 
@@ -128,6 +132,12 @@ internal sealed class Topic : IThreadPoolWorkItem
 
             frame.Release();
         }
+    }
+
+    private void SetFollowers(Subscription[] followers)
+    {
+        _followers = followers;
+        Volatile.Write(ref _leastWorth, followers.Length == 0 ? long.MaxValue : followers.Min(follower => follower.LeastWorth));
     }
 
     private bool TryNext([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out Frame? frame, out Subscription[] followers)

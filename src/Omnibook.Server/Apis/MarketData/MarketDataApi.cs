@@ -1,4 +1,5 @@
 using Omnibook.Server.Apis.Health;
+using Omnibook.Server.Apis.MarketData.Live;
 
 namespace Omnibook.Server.Apis.MarketData;
 
@@ -10,14 +11,22 @@ internal static class MarketDataApi
 
     private const string Prefix = "/markets";
 
-    /// <summary>Registers the dialect. It expects the cache of answers and the streams.</summary>
+    /// <summary>Registers the dialect. It expects the market loop, the instrument catalog, the cache of answers and the streams.</summary>
     public static IServiceCollection AddMarketData(
-        this IServiceCollection services, MarketDataRules rules, Func<IServiceProvider, ExchangeSources> sources) =>
+        this IServiceCollection services,
+        MarketDataRules rules,
+        Func<IServiceProvider, ExchangeSources> sources,
+        Func<IServiceProvider, MarketFollowing> following) =>
         services
             .AddSingleton(rules)
             .AddSingleton(sources)
             .AddSingleton<Exchanges>()
-            .AddSingleton<MarketQueries>();
+            .AddSingleton(following)
+            .AddSingleton<MarketQueries>()
+            .AddSingleton<LiveStreams>()
+            .AddSingleton<EverythingStream>()
+            .AddHostedService(provider => provider.GetRequiredService<LiveStreams>())
+            .AddHostedService(provider => provider.GetRequiredService<EverythingStream>());
 
     /// <summary>Maps the dialect at the root, for the clients that exist, and under its own prefix.</summary>
     public static void MapMarketData(this IEndpointRouteBuilder routes)
@@ -45,6 +54,8 @@ internal static class MarketDataApi
         routes.MapFunding();
         routes.MapPredictedFunding();
         routes.MapBinanceProxies();
+        routes.MapInstrumentSockets();
+        routes.MapEverythingSockets();
     }
 
     private static IResult About(HttpContext context)

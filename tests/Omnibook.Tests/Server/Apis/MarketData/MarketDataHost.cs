@@ -5,14 +5,17 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Omnibook.Core;
+using Omnibook.Core.Derived;
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
 using Omnibook.History;
 using Omnibook.Server.Apis;
 using Omnibook.Server.Apis.Health;
 using Omnibook.Server.Apis.MarketData;
+using Omnibook.Server.Apis.MarketData.Live;
 using Omnibook.Server.Apis.Nbbo;
 using Omnibook.Server.Pipeline;
+using Omnibook.Tests.Server.Streams;
 
 namespace Omnibook.Tests.Server.Apis.MarketData;
 
@@ -46,6 +49,11 @@ internal sealed class MarketDataHost : IAsyncDisposable
 
     public Timestamp Now => Timestamp.From(Time.GetUtcNow());
 
+    public RecordedFollowing Following { get; private init; } = null!;
+
+    /// <summary>How many streams of instruments somebody listens to.</summary>
+    public int OpenStreams => _app.Services.GetRequiredService<LiveStreams>().Count;
+
     private MarketLoop Loop => _app.Services.GetRequiredService<MarketLoop>();
 
     /// <summary>Three exchanges; every other is left out by the configuration.</summary>
@@ -63,6 +71,7 @@ internal sealed class MarketDataHost : IAsyncDisposable
             }),
         };
         var catalog = new InstrumentCatalog();
+        var following = new RecordedFollowing(catalog);
         var market = new Market(catalog, []);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -79,6 +88,7 @@ internal sealed class MarketDataHost : IAsyncDisposable
                 _ => new ExchangeSources(exchange => data.TryGetValue(exchange.Name, out var asked)
                     ? new ServedExchange(exchange, asked, rest, directories.TryGetValue(exchange.Name, out var directory) ? directory.Resolve : null, "a connection is being made")
                     : null),
+                _ => following.Following,
                 _ => new HealthSources("demo", "1.2.3", time.GetUtcNow(), () => venues ?? []));
         var app = builder.Build();
         app.UseApis();
@@ -86,9 +96,25 @@ internal sealed class MarketDataHost : IAsyncDisposable
         await app.StartAsync();
         return new MarketDataHost(app, folder, time, directories)
         {
-            Binance = data["binance"], Bybit = data["bybit"], Hyperliquid = data["hyperliquid"], Rest = rest,
+            Binance = data["binance"], Bybit = data["bybit"], Hyperliquid = data["hyperliquid"], Rest = rest, Following = following,
         };
     }
+
+    /// <summary>Opens a socket.</summary>
+    public Task<RawClient> ConnectAsync(string path) => RawClient.ConnectAsync(Address, path);
+
+    public Task TradeAsync(string exchange, string symbol, long id, decimal price, decimal quantity, TakerSide side) =>
+        FeedAsync(batch => batch.On(new Trade(
+            IdOf(exchange, symbol), id, PriceOf(price), QuantityOf(quantity), side, new EventTimes(Timestamp.FromMilliseconds(1_762_451_412_123), Now))));
+
+    public Task LiquidateAsync(string exchange, string symbol, decimal price, decimal quantity, TakerSide side) =>
+        FeedAsync(batch => batch.On(new Liquidation(
+            IdOf(exchange, symbol), side, PriceOf(price), QuantityOf(quantity), new EventTimes(Timestamp.FromMilliseconds(1_762_451_412_123), Now))));
+
+    public Task CandleAsync(string exchange, string symbol, string interval, Timestamp start, decimal close, bool? isClosed) =>
+        FeedAsync(batch => batch.On(new CandleUpdate(
+            IdOf(exchange, symbol), CandleInterval.Parse(interval), start, PriceOf(100), PriceOf(200), PriceOf(50), PriceOf(close), 10, null, null, isClosed,
+            new EventTimes(Now, Now))));
 
     /// <summary>An exchange has not told its instruments yet.</summary>
     public void ForgetInstruments(string exchange) => _directories.Remove(exchange);
@@ -119,6 +145,21 @@ internal sealed class MarketDataHost : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         _folder.Delete(recursive: true);
+    }
+
+    private static Price PriceOf(decimal price) => new((long)(price * 10));
+
+    private static Quantity QuantityOf(decimal quantity) => new((long)(quantity * 100_000));
+
+    private InstrumentId IdOf(string exchange, string symbol) =>
+        _app.Services.GetRequiredService<InstrumentCatalog>().Register(_directories[exchange].Resolve(symbol).Listing!).Id;
+
+    private async Task FeedAsync(Action<EventBatch> write)
+    {
+        var batch = Loop.Rent();
+        write(batch);
+        await Loop.EnqueueAsync(batch, CancellationToken.None);
+        await Loop.ReadAsync(market => market.Now, CancellationToken.None);
     }
 
     private static Dictionary<string, InstrumentDirectory> Directories() => new(StringComparer.Ordinal)

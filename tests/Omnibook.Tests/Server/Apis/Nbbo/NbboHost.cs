@@ -12,6 +12,7 @@ using Omnibook.History;
 using Omnibook.Server.Apis;
 using Omnibook.Server.Apis.Health;
 using Omnibook.Server.Apis.MarketData;
+using Omnibook.Server.Apis.MarketData.Live;
 using Omnibook.Server.Apis.Nbbo;
 using Omnibook.Server.Pipeline;
 using Omnibook.Venues.Hyperliquid;
@@ -74,6 +75,7 @@ internal sealed class NbboHost : IAsyncDisposable
                 rules ?? new NbboRules(),
                 new MarketDataRules(),
                 _ => new ExchangeSources(_ => null),
+                _ => new MarketFollowing(_ => throw new InvalidOperationException(), (_, _) => throw new InvalidOperationException(), (_, _, _) => false),
                 _ => new HealthSources("demo", "1.2.3", startedAt, () => venues ?? []));
         var app = builder.Build();
         app.UseApis();
