@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Omnibook.Core.Derived;
-using Omnibook.Core.Events;
 using Omnibook.Tests.Server.Streams;
 
 namespace Omnibook.Tests.Server.Apis.MarketData;

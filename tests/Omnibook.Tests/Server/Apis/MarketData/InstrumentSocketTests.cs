@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Omnibook.Core.Derived;
 using Omnibook.Core.Events;
 using Omnibook.Server.Apis.MarketData;
 using Omnibook.Server.Pipeline.Demand;
