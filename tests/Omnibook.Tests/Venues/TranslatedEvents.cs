@@ -22,6 +22,7 @@ internal sealed class TranslatedEvents : IMarketEvents
     public List<Liquidation> Liquidations { get; } = [];
 
     public List<NewsItem> News { get; } = [];
+
     public List<CandleUpdate> Candles { get; } = [];
 
     public List<VenueStatus> Statuses { get; } = [];

@@ -1,5 +1,4 @@
 using System.Text;
-using Omnibook.Core.Events;
 using Omnibook.Venues;
 
 namespace Omnibook.Tests.Venues.Hyperliquid;
@@ -14,27 +13,6 @@ public sealed class AllocationTests
     [InlineData("""{"channel":"activeAssetCtx","data":{"coin":"BTC","ctx":{"funding":"0.0000125","openInterest":"28312.4","oraclePx":"110420.0","markPx":"110425.0","midPx":"110427.5"}}}""")]
     [InlineData("""{"channel":"post","data":{"id":12,"response":{"type":"info","payload":{"type":"l2Book","data":{"coin":"BTC","time":1790000000123,"levels":[[{"px":"1.0","sz":"1","n":1}],[]]}}}}}""")]
     [InlineData("""{"channel":"pong"}""")]
-    public void Frames_that_carry_market_data_allocate_nothing(string text)
-    {
-        var frame = Encoding.UTF8.GetBytes(text);
-        var session = Desk.Bitcoin.Session;
-        var batch = new EventBatch();
-        Translate(2000);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Translate(1000);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-
-        void Translate(int times)
-        {
-            for (var i = 0; i < times; i++)
-            {
-                batch.Clear();
-                var outcome = session.Translate(frame, Desk.Noon, batch);
-                if (outcome.Kind is not (FrameKind.Data or FrameKind.Heartbeat))
-                {
-                    Assert.Fail(outcome.ToString());
-                }
-            }
-        }
-    }
+    public void Frames_that_carry_market_data_allocate_nothing(string text) =>
+        FrameAllocation.AssertNone(Desk.Bitcoin.Session, Encoding.UTF8.GetBytes(text), FrameKind.Data, FrameKind.Heartbeat);
 }

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Computes what a Binance USD-M capture must end with, independently of the server.
+"""Computes what a Binance capture must end with, independently of the server.
 
-    eng/expected_usdm_book.py tests/Omnibook.Tests/Captures/binance-usdm-hftbacktest/btcusdt_20240808_first.gz
+    eng/expected_binance_book.py spot tests/Omnibook.Tests/Captures/binance-spot-hftbacktest/btcusdt_20240808_first.gz
+    eng/expected_binance_book.py usdm tests/Omnibook.Tests/Captures/binance-usdm-hftbacktest/btcusdt_20240808_first.gz
 
-Exact decimals and a dictionary a side; the venue's own seven steps for a local book, nothing else. The capture has one
+Exact decimals and a dictionary a side; the venue's own steps for a local book, nothing else. The capture has one
 symbol, in hftbacktest's line format: receive time in nanoseconds, a blank, a frame.
 """
 import gzip
@@ -34,23 +35,55 @@ def apply(side, levels, counts):
             counts["absent"] += 1
 
 
-def main(path):
+class Spot:
+    """https://developers.binance.com/docs/binance-spot-api-docs/web-socket-streams#how-to-manage-a-local-order-book-correctly"""
+
+    def is_trade(self, message):
+        return message.get("e") == "trade"
+
+    def is_old(self, diff, snapshot_id):
+        return diff["u"] <= snapshot_id
+
+    def bridges(self, diff, snapshot_id):
+        return diff["U"] <= snapshot_id + 1
+
+    def follows(self, diff, last):
+        return diff["U"] == last + 1
+
+
+class Usdm:
+    """https://developers.binance.com/docs/derivatives/usds-margined-futures/websocket-market-streams/How-to-manage-a-local-order-book-correctly"""
+
+    def is_trade(self, message):
+        return message.get("e") == "trade" and message["X"] == "MARKET" and Decimal(message["q"]) > 0
+
+    def is_old(self, diff, snapshot_id):
+        return diff["u"] < snapshot_id
+
+    def bridges(self, diff, snapshot_id):
+        return diff["U"] <= snapshot_id <= diff["u"]
+
+    def follows(self, diff, last):
+        return diff["pu"] == last
+
+
+def main(market, path):
     messages = list(frames(path))
     snapshot = next(m for m in messages if "lastUpdateId" in m)
     diffs = [m for m in messages if m.get("e") == "depthUpdate"]
-    trades = [m for m in messages if m.get("e") == "trade" and m["X"] == "MARKET" and Decimal(m["q"]) > 0]
+    trades = [m for m in messages if market.is_trade(m)]
 
     counts = {"absent": 0, "applied": 0, "crossed": 0}
     bids = {Decimal(p): Decimal(q) for p, q in snapshot["bids"]}
     asks = {Decimal(p): Decimal(q) for p, q in snapshot["asks"]}
     last = None
     for diff in diffs:
-        if diff["u"] < snapshot["lastUpdateId"]:
+        if market.is_old(diff, snapshot["lastUpdateId"]):
             continue
         if last is None:
-            assert diff["U"] <= snapshot["lastUpdateId"] <= diff["u"], "the snapshot is not bridged"
+            assert market.bridges(diff, snapshot["lastUpdateId"]), "the snapshot is not bridged"
         else:
-            assert diff["pu"] == last, "gap"
+            assert market.follows(diff, last), "gap"
         apply(bids, diff["b"], counts)
         apply(asks, diff["a"], counts)
         last = diff["u"]
@@ -87,4 +120,4 @@ def main(path):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main({"spot": Spot, "usdm": Usdm}[sys.argv[1]](), sys.argv[2])
