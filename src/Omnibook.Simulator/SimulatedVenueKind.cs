@@ -2,6 +2,7 @@ using Omnibook.Core.Events;
 using Omnibook.Simulator.BinanceSpot;
 using Omnibook.Simulator.BinanceUsdm;
 using Omnibook.Simulator.Bybit;
+using Omnibook.Simulator.Coinbase;
 using Omnibook.Simulator.Hyperliquid;
 using Omnibook.Simulator.Lighter;
 
@@ -20,6 +21,7 @@ internal sealed record SimulatedVenueKind(string Key, Func<SimulatorOptions, Tim
         new("hyperliquid-testnet", static (options, start) => new HyperliquidVenue("hyperliquid-testnet", options, start)) { IsUsual = true },
         new("binance-spot", static (options, start) => new SpotVenue(options, start)),
         new("bybit", static (options, start) => new BybitVenue(options, start)),
+        new("coinbase", static (options, start) => new CoinbaseVenue(options, start)),
         new("lighter", static (options, start) => new LighterVenue(options, start)),
     ];
 

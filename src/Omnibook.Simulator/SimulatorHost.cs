@@ -62,8 +62,11 @@ public sealed class SimulatorHost : IAsyncDisposable
         }
     }
 
-    /// <summary>The book that a venue had at a sequence number: Binance's update id, Hyperliquid's time, Bybit's seq, Lighter's nonce.</summary>
-    /// <remarks>Bybit also knows what each of its streams showed: <c>orderbook.200.BTCUSDT</c> as the symbol, u as the sequence.</remarks>
+    /// <summary>The book that a venue had at a sequence number: Binance's update id, Hyperliquid's time, Bybit's seq, Lighter's nonce, Coinbase's sequence_num.</summary>
+    /// <remarks>
+    /// Bybit also knows what each of its streams showed: <c>orderbook.200.BTCUSDT</c> as the symbol, u as the sequence. Coinbase numbers the
+    /// frames of a connection: <c>BTC-USD</c> is of the newest that carries it, <c>3:BTC-USD</c> of the fourth.
+    /// </remarks>
     /// <returns>False when it is too long ago, or not yet there.</returns>
     /// <exception cref="KeyNotFoundException">There is no such symbol.</exception>
     public bool TryGetTrueBook(string venue, string symbol, long sequence, [NotNullWhen(true)] out TrueBook? book)

@@ -24,6 +24,17 @@ public sealed record SimulatorOptions
     /// <summary>How many symbols Bybit has, 1 to 8: BTC, ETH, SOL, XRP, DOGE, ADA, LINK, HYPE against USDT.</summary>
     public int BybitSymbols { get; init; } = 3;
 
+    /// <summary>
+    /// How many products Coinbase has, 1 to 40: BTC, ETH, SOL, XRP, DOGE, ADA, AVAX, LINK against USD, then quiet ones named COIN9-USD and so on.
+    /// </summary>
+    public int CoinbaseProducts { get; init; } = 3;
+
+    /// <summary>
+    /// Levels a side far behind the others in each of Coinbase's books. The real BTC-USD has some 44,000 levels, which make a snapshot of
+    /// nearly 5 MB; 22,000 here do the same.
+    /// </summary>
+    public int CoinbaseFarLevels { get; init; }
+
     /// <summary>How many markets Lighter has, 1 to 6: ETH, BTC, SOL, DOGE, XRP, HYPE.</summary>
     public int LighterMarkets { get; init; } = 3;
 

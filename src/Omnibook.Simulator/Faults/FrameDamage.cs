@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -12,16 +13,17 @@ internal static class FrameDamage
     private const long FirstMicroseconds = 1_000_000_000_000_000;
 
     private static readonly string[] TimeFields =
-        ["E", "T", "t", "time", "ts", "cts", "timestamp", "start", "end", "last_updated_at", "transaction_time"];
+        ["E", "T", "t", "time", "ts", "cts", "timestamp", "start", "end", "last_updated_at", "transaction_time", "event_time"];
 
     private static readonly string[] PriceFields = ["p", "px", "o", "b", "a", "price", "open", "lastPrice", "markPrice", "mark_price"];
-    private static readonly string[] SizeFields = ["sz", "size"];
-    private static readonly string[] LevelPriceFields = ["px", "price"];
+    private static readonly string[] SizeFields = ["sz", "size", "new_quantity"];
+    private static readonly string[] LevelPriceFields = ["px", "price", "price_level"];
 
     /// <summary>True for a frame with a list of levels that is not empty.</summary>
     public static bool HasLevels(byte[] frame) =>
         frame.AsSpan().IndexOf("\"depthUpdate\""u8) >= 0 && frame.AsSpan().IndexOf("[[\""u8) >= 0
         || frame.AsSpan().IndexOf("\"bids\":[[\""u8) >= 0
+        || frame.AsSpan().IndexOf("\"updates\":[{\"side\":\""u8) >= 0
         || frame.AsSpan().IndexOf("\"levels\":[[{"u8) >= 0
         || frame.AsSpan().IndexOf("\"topic\":\"orderbook."u8) >= 0 && frame.AsSpan().IndexOf("[[\""u8) >= 0
         || frame.AsSpan().IndexOf("\"order_book\":{"u8) >= 0 && frame.AsSpan().IndexOf("[{\"price\":\""u8) >= 0;
@@ -46,6 +48,10 @@ internal static class FrameDamage
         if (TimeFields.Contains(name) && value.GetValueKind() == JsonValueKind.Number && value.GetValue<long>() > 1_000_000_000_000)
         {
             parent[name] = value.GetValue<long>() + (value.GetValue<long>() > FirstMicroseconds ? offset * 1000 : offset);
+        }
+        else if (TimeFields.Contains(name) && value.GetValueKind() == JsonValueKind.String && TryShift(value.GetValue<string>(), offset) is { } moved)
+        {
+            parent[name] = moved;
         }
 
         return true;
@@ -91,8 +97,19 @@ internal static class FrameDamage
         }
     });
 
+    /// <summary>A moment in RFC 3339, moved; null for another text, and for the beginning of all time, which stands for none.</summary>
+    private static string? TryShift(string text, long offset) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) && moment > DateTimeOffset.UnixEpoch
+            ? moment.AddMilliseconds(offset).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture)
+            : null;
+
     private static JsonNode? FirstLevel(JsonNode root)
     {
+        if (root is JsonObject envelope && envelope["events"] is JsonArray { Count: > 0 } events)
+        {
+            return events[0]?["updates"] is JsonArray { Count: > 0 } updates ? updates[0] : null;
+        }
+
         // Raw all-market frames are arrays, and so is the data of trades: neither has levels.
         if ((root is JsonObject frame ? frame["data"] ?? frame["order_book"] ?? frame : root) is not JsonObject book)
         {

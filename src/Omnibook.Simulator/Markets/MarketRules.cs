@@ -44,6 +44,9 @@ internal sealed record MarketRules
     /// <summary>At most so many levels a side; less than 1,000, so that a REST snapshot is whole.</summary>
     public int MaxLevels { get; init; } = 400;
 
+    /// <summary>Levels a side behind all others at which one order rests that never moves: what makes the book of a large venue large.</summary>
+    public int FarLevels { get; init; }
+
     /// <summary>Market events (orders, cancels, takers) in 1,000 seconds.</summary>
     public long EventsPerThousandSeconds { get; init; } = 40_000;
 

@@ -11,9 +11,19 @@ internal sealed class OrderFlow(SeededRandom random, MarketRules rules, Matching
     private const int TakersPerMille = 70;
     private const int MostLevelsTaken = 12;
 
+    /// <summary>Orders that rest for ever hold the first places of the book, so that only those behind them are chosen from.</summary>
+    private int FarOrders => 2 * rules.FarLevels;
+
     /// <summary>Fills the empty book of the beginning.</summary>
     public void Populate(long fair)
     {
+        for (var i = 1; i <= rules.FarLevels; i++)
+        {
+            var away = (2L * rules.SpanTicks + 3L * i) * rules.Tick;
+            book.Place(Side.Bid, Math.Max(rules.Tick * i, fair - away), Amount());
+            book.Place(Side.Ask, fair + away, Amount());
+        }
+
         for (var i = 0; i < rules.OrdersPerSide; i++)
         {
             Place(Side.Bid, fair);
@@ -67,9 +77,9 @@ internal sealed class OrderFlow(SeededRandom random, MarketRules rules, Matching
         {
             Flicker(fair);
         }
-        else if (random.Below(4L * rules.OrdersPerSide) < book.OrderCount)
+        else if (random.Below(4L * rules.OrdersPerSide) < book.OrderCount - FarOrders)
         {
-            book.Cancel(book.OrderAt((int)random.Below(book.OrderCount)));
+            book.Cancel(book.OrderAt(FarOrders + (int)random.Below(book.OrderCount - FarOrders)));
         }
         else
         {
@@ -118,9 +128,9 @@ internal sealed class OrderFlow(SeededRandom random, MarketRules rules, Matching
 
     private void Place(Side side, long fair)
     {
-        if (book.On(side).Count >= rules.MaxLevels)
+        if (book.On(side).Count >= rules.MaxLevels + rules.FarLevels)
         {
-            book.Cancel(book.On(side).Worst!.Queue[0]);
+            book.Cancel(book.On(side)[book.On(side).Count - 1 - rules.FarLevels].Queue[0]);
             return;
         }
 

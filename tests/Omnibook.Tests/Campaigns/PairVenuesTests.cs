@@ -16,6 +16,13 @@ public sealed class PairVenuesTests
         await HoldAsync(world, "binance-spot", [.. EveryBook, "sequence-restart", "server-shutdown"]);
     }
 
+    [Fact]
+    public async Task Live_books_of_coinbase_equal_the_venues_before_and_after_trouble()
+    {
+        await using var world = new SimulatedWorld([("coinbase", "BTC-USD"), ("coinbase", "ETH-USD")]);
+        await HoldAsync(world, "coinbase", EveryBook);
+    }
+
     [Theory]
     [InlineData("stale-snapshot")]
     [InlineData("slow-snapshot")]

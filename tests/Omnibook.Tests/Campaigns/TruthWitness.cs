@@ -22,6 +22,7 @@ internal sealed class TruthWitness(SimulatorHost simulator, InstrumentCatalog ca
     private readonly ConcurrentDictionary<InstrumentId, BookStatus> _now = new();
     private readonly ConcurrentQueue<Shown> _shown = new();
     private readonly ConcurrentQueue<string> _lies = new();
+    private readonly CoinbaseConnections _connections = new(simulator);
     private long _compared;
     private long _tooOld;
 
@@ -97,7 +98,7 @@ internal sealed class TruthWitness(SimulatorHost simulator, InstrumentCatalog ca
         }
 
         var (venue, symbol) = (book.Instrument.Venue.Key, book.Instrument.Symbol);
-        if (!simulator.TryGetTrueBook(venue, Named(venue, symbol), book.Sequence, out var truth))
+        if (!simulator.TryGetTrueBook(venue, Named(venue, symbol, book.Sequence), book.Sequence, out var truth))
         {
             Interlocked.Increment(ref _tooOld);
             return;
@@ -111,8 +112,16 @@ internal sealed class TruthWitness(SimulatorHost simulator, InstrumentCatalog ca
         }
     }
 
-    /// <summary>Bybit numbers each stream of a book apart, so its truth is asked for by the stream that is followed.</summary>
-    private static string Named(string venue, string symbol) => venue == "bybit" ? $"orderbook.200.{symbol}" : symbol;
+    /// <summary>
+    /// Bybit numbers each stream of a book apart, so its truth is asked for by the stream that is followed; Coinbase the frames of each
+    /// connection, so its truth is asked for by the connection.
+    /// </summary>
+    private string Named(string venue, string symbol, long sequence) => venue switch
+    {
+        "bybit" => $"orderbook.200.{symbol}",
+        "coinbase" => _connections.Name(symbol, sequence),
+        _ => symbol,
+    };
 
     private void Compare(ConsolidatedBook composite)
     {

@@ -5,6 +5,7 @@ using Omnibook.Simulator;
 using Omnibook.Simulator.BinanceSpot;
 using Omnibook.Simulator.BinanceUsdm;
 using Omnibook.Simulator.Bybit;
+using Omnibook.Simulator.Coinbase;
 using Omnibook.Simulator.Faults;
 using Omnibook.Simulator.Hyperliquid;
 using Omnibook.Simulator.Lighter;
@@ -37,9 +38,11 @@ internal sealed class VirtualVenue
 
     public static VirtualVenue Bybit(SimulatorOptions? options = null) => new(new BybitVenue(options ?? Small, Start));
 
+    public static VirtualVenue Coinbase(SimulatorOptions? options = null) => new(new CoinbaseVenue(options ?? Small, Start));
+
     public static VirtualVenue Lighter(SimulatorOptions? options = null) => new(new LighterVenue(options ?? Small, Start));
 
-    public static SimulatorOptions Small { get; } = new() { Seed = 7, MaxLevels = 200, BinanceSymbols = 2, SpotSymbols = 2, BybitSymbols = 2, LighterMarkets = 2 };
+    public static SimulatorOptions Small { get; } = new() { Seed = 7, MaxLevels = 200, BinanceSymbols = 2, SpotSymbols = 2, BybitSymbols = 2, CoinbaseProducts = 2, LighterMarkets = 2 };
 
     public VenueConnection Connect(string path, string streams = "") =>
         Venue.Connect(path, streams) ?? throw new InvalidOperationException("no such path");
@@ -81,6 +84,18 @@ internal sealed class VirtualVenue
         foreach (var channel in channels)
         {
             Say(connection, $"{{\"type\":\"subscribe\",\"channel\":\"{channel}\"}}");
+        }
+
+        return connection;
+    }
+
+    /// <summary>A connection of Coinbase's socket with one product on some channels.</summary>
+    public VenueConnection Advanced(string product, params string[] channels)
+    {
+        var connection = Connect("/");
+        foreach (var channel in channels)
+        {
+            Say(connection, $"{{\"type\":\"subscribe\",\"product_ids\":[\"{product}\"],\"channel\":\"{channel}\"}}");
         }
 
         return connection;
