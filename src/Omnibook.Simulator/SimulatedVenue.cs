@@ -60,6 +60,9 @@ internal abstract class SimulatedVenue : IMarketOwner, IDisposable
     /// <summary>The kinds of streams, for the faults that pick one.</summary>
     public abstract IReadOnlyList<string> Channels { get; }
 
+    /// <summary>The news that its history holds, oldest first; none at a venue of markets.</summary>
+    public virtual IReadOnlyList<PublishedNews> News => [];
+
     /// <summary>How often the venue sends WebSocket pings; zero for never.</summary>
     public virtual TimeSpan PingInterval => TimeSpan.Zero;
 

@@ -5,6 +5,7 @@ using Omnibook.Simulator.Bybit;
 using Omnibook.Simulator.Coinbase;
 using Omnibook.Simulator.Hyperliquid;
 using Omnibook.Simulator.Lighter;
+using Omnibook.Simulator.TreeOfAlpha;
 
 namespace Omnibook.Simulator;
 
@@ -23,6 +24,7 @@ internal sealed record SimulatedVenueKind(string Key, Func<SimulatorOptions, Tim
         new("bybit", static (options, start) => new BybitVenue(options, start)),
         new("coinbase", static (options, start) => new CoinbaseVenue(options, start)),
         new("lighter", static (options, start) => new LighterVenue(options, start)),
+        new("treeofalpha", static (options, start) => new TreeOfAlphaVenue(options, start)) { IsUsual = true },
     ];
 
     /// <summary>True when it is simulated unless other venues are asked for.</summary>

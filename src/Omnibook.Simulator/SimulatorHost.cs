@@ -102,6 +102,16 @@ public sealed class SimulatorHost : IAsyncDisposable
         }
     }
 
+    /// <summary>The news that a venue's history holds, oldest first.</summary>
+    public IReadOnlyList<PublishedNews> News(string venue)
+    {
+        var simulated = Find(venue);
+        lock (simulated.Gate)
+        {
+            return simulated.News;
+        }
+    }
+
     /// <summary>Switches a fault on, as the control route does.</summary>
     /// <exception cref="ArgumentException">The request is wrong; the message names the allowed values.</exception>
     public ActiveFault Inject(FaultRequest request)

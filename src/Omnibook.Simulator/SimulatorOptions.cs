@@ -1,6 +1,6 @@
 namespace Omnibook.Simulator;
 
-/// <summary>What to simulate. The defaults are modest: three venues cost a few percent of one core.</summary>
+/// <summary>What to simulate. The defaults are modest: four venues cost a few percent of one core.</summary>
 public sealed record SimulatorOptions
 {
     /// <summary>Chooses the whole run: prices, orders, faults by chance, accounts.</summary>
@@ -58,6 +58,9 @@ public sealed record SimulatorOptions
 
     /// <summary>How often the virtual clock follows the host's.</summary>
     public TimeSpan Step { get; init; } = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>How often Tree of Alpha has news, give or take a half.</summary>
+    public TimeSpan NewsInterval { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How often Binance Spot pings its clients.</summary>
     public TimeSpan SpotPingInterval { get; init; } = TimeSpan.FromSeconds(20);

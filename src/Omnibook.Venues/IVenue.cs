@@ -41,6 +41,9 @@ public interface IVenue
     /// <param name="unknown">Asked for the instrument of a symbol that is not in the plan; a replay registers instruments this way.</param>
     IVenueSession OpenSession(ConnectionPlan plan, Func<string, Instrument?>? unknown = null);
 
+    /// <summary>How to hear the venue's news; null for a venue that tells none.</summary>
+    NewsPlan? News => null;
+
     /// <summary>
     /// How to ask for a snapshot of a book, or null when the venue sends snapshots on the socket, so that subscribing anew is the way.
     /// </summary>

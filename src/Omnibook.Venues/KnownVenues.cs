@@ -5,6 +5,7 @@ using Omnibook.Venues.Bybit;
 using Omnibook.Venues.Coinbase;
 using Omnibook.Venues.Hyperliquid;
 using Omnibook.Venues.Lighter;
+using Omnibook.Venues.TreeOfAlpha;
 
 namespace Omnibook.Venues;
 
@@ -12,7 +13,14 @@ namespace Omnibook.Venues;
 /// <param name="Id">Its key in configuration, in state and in composites.</param>
 /// <param name="Defaults">Where it is when nothing else is configured.</param>
 /// <param name="Create">Makes the venue for given addresses.</param>
-public sealed record KnownVenue(VenueId Id, VenueAddresses Defaults, Func<VenueAddresses, IVenue> Create);
+public sealed record KnownVenue(VenueId Id, VenueAddresses Defaults, Func<VenueAddresses, IVenue> Create)
+{
+    /// <summary>Whether it gives more to those who have an account: <see cref="VenueAddresses.Key"/>.</summary>
+    public bool TakesKey { get; init; }
+
+    /// <summary>Whether it tells news, and so is followed without symbols.</summary>
+    public bool TellsNews => Create(Defaults).News is not null;
+}
 
 /// <summary>The one list of venues: whatever is in it is served, replayed and held to the contract of docs/add-a-venue.md.</summary>
 public static class KnownVenues
@@ -27,6 +35,7 @@ public static class KnownVenues
         Of("hyperliquid", HyperliquidVenue.Mainnet, (id, addresses) => new HyperliquidVenue(id, addresses)),
         Of("hyperliquid-testnet", HyperliquidVenue.Testnet, (id, addresses) => new HyperliquidVenue(id, addresses)),
         Of("lighter", LighterVenue.Mainnet, (id, addresses) => new LighterVenue(id, addresses)),
+        Of("treeofalpha", TreeOfAlphaVenue.Public, (id, addresses) => new TreeOfAlphaVenue(id, addresses)) with { TakesKey = true },
     ];
 
     private static KnownVenue Of(string key, VenueAddresses defaults, Func<VenueId, VenueAddresses, IVenue> create)

@@ -31,6 +31,12 @@ public sealed record VenueRules
     /// <summary>A connection over which nothing at all came for so long counts as dead.</summary>
     public TimeSpan SilenceLimit { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// Whether <see cref="SilenceLimit"/> counts only on connections over which something has come: for a venue of which it is not certain
+    /// that it answers pings, and which may have nothing to say for hours.
+    /// </summary>
+    public bool SilenceNeedsFirstFrame { get; init; }
+
     /// <summary>How many new connections we open in a minute for what is asked for; less than the venue allows, since connections break too.</summary>
     public int NewConnectionsPerMinute { get; init; } = 30;
 

@@ -17,6 +17,11 @@ internal sealed record EffectiveSetting(string Name, string Value, string Source
             var (rest, socket) = (VenueSetting.Path(venue.Id.Key, VenueSetting.Rest), VenueSetting.Path(venue.Id.Key, VenueSetting.Socket));
             all.Add(Of(deciding ?? RestDecides(rest, venue.Id.Key, settings), venue.Addresses.Rest.ToString(), settings) with { Name = rest });
             all.Add(Of(settings.Find(socket) is null ? deciding ?? socket : socket, venue.Addresses.Socket.ToString(), settings) with { Name = socket });
+            if (venue.Addresses.Key is not null)
+            {
+                all.Add(Of(VenueSetting.Path(venue.Id.Key, VenueSetting.Key), VenueSetting.Hidden, settings));
+            }
+
             all.Add(Of(VenueSetting.Path(venue.Id.Key, VenueSetting.Symbols), string.Join(", ", venue.Symbols), settings));
         }
 

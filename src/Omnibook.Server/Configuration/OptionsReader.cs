@@ -137,7 +137,7 @@ internal sealed class OptionsReader(Settings settings, string workingFolder, IRe
         [
             .. venues.Select(venue => venue.Id.Key != key ? venue : venue with
             {
-                Addresses = new VenueAddresses(rest, explicitSocket ? venue.Addresses.Socket : SocketOf(rest, venue.Addresses.Socket)),
+                Addresses = venue.Addresses with { Rest = rest, Socket = explicitSocket ? venue.Addresses.Socket : SocketOf(rest, venue.Addresses.Socket) },
             }),
         ];
     }

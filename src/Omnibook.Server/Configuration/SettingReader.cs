@@ -8,6 +8,7 @@ namespace Omnibook.Server.Configuration;
 internal sealed class SettingReader(Settings settings)
 {
     private const int LongestSymbol = 64;
+    private const int LongestKey = 256;
 
     /// <summary>Everything that was wrong so far.</summary>
     public List<ConfigurationProblem> Problems { get; } = [];
@@ -162,4 +163,7 @@ internal sealed class SettingReader(Settings settings)
     /// <summary>Whether a text can be a venue's symbol.</summary>
     public static bool IsSymbol(string text) =>
         text.Length is > 0 and <= LongestSymbol && !text.Any(letter => char.IsWhiteSpace(letter) || char.IsControl(letter) || letter is ',' or '"');
+
+    /// <summary>Whether a text can be the key of an account.</summary>
+    public static bool IsKey(string text) => text.Length is > 0 and <= LongestKey && text.All(letter => letter is > ' ' and <= '~');
 }

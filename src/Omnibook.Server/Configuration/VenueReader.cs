@@ -12,12 +12,12 @@ internal sealed class VenueReader(SettingReader reader, IReadOnlyList<KnownVenue
 
     private const int LongestCompositeName = 32;
 
-    /// <summary>The venues that are on, each with its own symbols and those that a composite asks for.</summary>
+    /// <summary>The venues that are on, each with its own symbols and those that a composite asks for. One that tells news needs none.</summary>
     public IReadOnlyList<VenueOptions> Venues(IReadOnlyList<CompositeOptions> composites) =>
     [
         .. from venue in known
            let options = Venue(venue, composites)
-           where reader.Flag(VenueSetting.Path(venue.Id.Key, VenueSetting.Enabled), otherwise: true) && options.Symbols.Count > 0
+           where reader.Flag(VenueSetting.Path(venue.Id.Key, VenueSetting.Enabled), otherwise: true) && (options.Symbols.Count > 0 || venue.TellsNews)
            select options,
     ];
 
@@ -30,7 +30,7 @@ internal sealed class VenueReader(SettingReader reader, IReadOnlyList<KnownVenue
         var socket = reader.Address(VenueSetting.Path(venue.Id.Key, VenueSetting.Socket), venue.Defaults.Socket, "ws", "wss");
         var symbols = OwnSymbols(venue.Id)
             .Concat(composites.SelectMany(composite => composite.Members).Where(member => member.Venue == venue.Id).Select(member => member.Symbol));
-        return new VenueOptions(venue.Id, new VenueAddresses(rest, socket), [.. symbols.Distinct(StringComparer.Ordinal)])
+        return new VenueOptions(venue.Id, new VenueAddresses(rest, socket) { Key = Key(venue) }, [.. symbols.Distinct(StringComparer.Ordinal)])
         {
             Feed = FeedOptions.Default with
             {
@@ -38,6 +38,22 @@ internal sealed class VenueReader(SettingReader reader, IReadOnlyList<KnownVenue
                 GeoBlockRetry = TimeSpan.FromSeconds(reader.Number(SettingName.GeoBlockRetrySeconds, 60, 86_400)),
             },
         };
+    }
+
+    /// <summary>The key is never shown, not even a wrong one.</summary>
+    private string? Key(KnownVenue venue)
+    {
+        var setting = reader.Find(VenueSetting.Path(venue.Id.Key, VenueSetting.Key));
+        var problem = setting is null ? null
+            : !venue.TakesKey ? "this venue is followed without a key"
+            : !SettingReader.IsKey(setting.Value) ? "expected a key of at most 256 visible characters"
+            : null;
+        if (problem is not null)
+        {
+            reader.Refuse(setting! with { Value = VenueSetting.Hidden }, problem);
+        }
+
+        return problem is null ? setting?.Value : null;
     }
 
     /// <summary><c>BINANCE_BASE_URL</c> moves the REST host of Binance's futures; the venue's own setting is stronger.</summary>

@@ -7,9 +7,13 @@ internal static class VenueSetting
     public const string Socket = "Socket";
     public const string Enabled = "Enabled";
     public const string Symbols = "Symbols";
+    public const string Key = "Key";
+
+    /// <summary>What is shown in place of a key.</summary>
+    public const string Hidden = "(hidden)";
 
     /// <summary>What can be set of a venue.</summary>
-    public static readonly IReadOnlyList<string> Fields = [Rest, Socket, Enabled, Symbols];
+    public static readonly IReadOnlyList<string> Fields = [Rest, Socket, Enabled, Symbols, Key];
 
     /// <summary>The path of a venue's setting: <c>Venues:binance-usdm:Rest</c>.</summary>
     public static string Path(string venue, string field) => $"Venues:{venue}:{field}";

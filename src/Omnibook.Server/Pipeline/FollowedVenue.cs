@@ -26,6 +26,7 @@ internal sealed partial class FollowedVenue : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _ending = new();
+    private NewsPoll? _news;
     private InstrumentDirectory? _directory;
     private VenueState _state;
     private Task? _running;
@@ -55,8 +56,8 @@ internal sealed partial class FollowedVenue : IAsyncDisposable
         {
             Id = options.Id,
             Addresses = options.Addresses,
-            Listing = BookState.Connecting,
-            Reason = StatusReasons.Starting,
+            Listing = options.Symbols.Count > 0 ? BookState.Connecting : null,
+            Reason = options.Symbols.Count > 0 ? StatusReasons.Starting : "",
             Since = time.GetUtcNow(),
             Symbols = options.Symbols,
         };
@@ -84,10 +85,14 @@ internal sealed partial class FollowedVenue : IAsyncDisposable
     public InstrumentDirectory? Directory => Volatile.Read(ref _directory);
 
     /// <summary>How the venue is doing.</summary>
-    public VenueState State => Volatile.Read(ref _state) with { Feeds = Connections.Statuses };
+    public VenueState State => Volatile.Read(ref _state) with { Feeds = Connections.Statuses, News = _news?.Status };
 
     /// <summary>Begins, in the background.</summary>
-    public void Start() => _running ??= Task.Run(RunAsync);
+    public void Start()
+    {
+        _news ??= Venue.News is { } news ? Connections.OpenNews(news) : null;
+        _running ??= _options.Symbols.Count > 0 ? Task.Run(RunAsync) : Task.CompletedTask;
+    }
 
     /// <summary>Closes every connection.</summary>
     public async ValueTask DisposeAsync()
@@ -96,6 +101,11 @@ internal sealed partial class FollowedVenue : IAsyncDisposable
         if (_running is not null)
         {
             await _running;
+        }
+
+        if (_news is not null)
+        {
+            await _news.DisposeAsync();
         }
 
         await Connections.DisposeAsync();

@@ -22,7 +22,7 @@ internal sealed class VenueConnections(
     /// <param name="priority">Who goes first when snapshots are asked for.</param>
     public IReadOnlyList<FollowedConnection> Open(IEnumerable<ConnectionPlan> plans, RequestPriority priority = RequestPriority.Background)
     {
-        var options = feed with { Notices = Note, Seed = Environment.ProcessId ^ venue.Id.Key.GetHashCode(StringComparison.Ordinal) };
+        var options = Options();
         FollowedConnection[] opened =
         [
             .. plans.Select(plan => new FollowedConnection(
@@ -31,6 +31,14 @@ internal sealed class VenueConnections(
         ImmutableInterlocked.Update(ref _connections, (before, added) => before.AddRange(added), opened);
         Array.ForEach(opened, connection => connection.Feed.Start());
         return opened;
+    }
+
+    /// <summary>Opens the connection of the news, and asks its history beside it until that is disposed.</summary>
+    public NewsPoll OpenNews(NewsPlan news)
+    {
+        var poll = new NewsPoll(news.History, Open([news.Connection])[0].Feed, rest, loop, time, Options());
+        poll.Start();
+        return poll;
     }
 
     /// <summary>Closes connections; afterwards nothing of them reaches the market any more.</summary>
@@ -52,6 +60,9 @@ internal sealed class VenueConnections(
 
     /// <summary>Closes every connection.</summary>
     public async ValueTask DisposeAsync() => await CloseAsync(_connections);
+
+    private FeedOptions Options() =>
+        feed with { Notices = Note, Seed = Environment.ProcessId ^ venue.Id.Key.GetHashCode(StringComparison.Ordinal) };
 
     private FollowedConnection? ConnectionOf(InstrumentId book)
     {

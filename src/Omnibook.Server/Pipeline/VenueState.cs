@@ -38,6 +38,9 @@ internal sealed record VenueState
     /// <summary>The instruments that are followed.</summary>
     public IReadOnlyList<Instrument> Instruments { get; init; } = [];
 
+    /// <summary>How its news comes; null for a venue that tells none.</summary>
+    public NewsPollStatus? News { get; init; }
+
     /// <summary>Its connections.</summary>
     public IReadOnlyList<FeedStatus> Feeds { get; init; } = [];
 }

@@ -5,6 +5,7 @@ using Omnibook.Core.Instruments;
 using Omnibook.History;
 using Omnibook.Server.Hosting;
 using Omnibook.Server.Pipeline;
+using Omnibook.Venues.Feed;
 using Spectre.Console;
 
 namespace Omnibook.Server.Startup;
@@ -64,7 +65,7 @@ internal sealed class StartScreen(
         {
             var states = feeds.States;
             var live = await loop.ReadAsync(market => LiveBooks(market, states), stopping);
-            if (states.All(venue => venue.Until is not null || live[venue.Id] == venue.Symbols.Count - venue.Unlisted.Count))
+            if (states.All(venue => venue.Until is not null || IsSettled(venue, live[venue.Id])))
             {
                 return;
             }
@@ -72,6 +73,9 @@ internal sealed class StartScreen(
             await Task.Delay(Step, time, stopping);
         }
     }
+
+    private static bool IsSettled(VenueState venue, int live) =>
+        live == venue.Symbols.Count - venue.Unlisted.Count && (venue.News is null || venue.Feeds.All(feed => feed.State == FeedState.Connected));
 
     private static Dictionary<VenueId, int> LiveBooks(Core.Market market, IReadOnlyList<VenueState> states) =>
         states.ToDictionary(venue => venue.Id, venue => venue.Instruments.Count(instrument => market.BookOf(instrument.Id).IsLive));
@@ -130,6 +134,12 @@ internal sealed class StartScreen(
         var expected = venue.Symbols.Count;
         var where = venue.Addresses.Rest.Host;
         var unlisted = venue.Unlisted.Count == 0 ? "" : $"; not listed: {string.Join(", ", venue.Unlisted)}";
+        if (expected == 0)
+        {
+            var closed = venue.Feeds.FirstOrDefault(feed => feed.State != FeedState.Connected);
+            return closed is null ? $"connected, news ({where})" : $"{closed.State.ToString().ToLowerInvariant()}, news ({where}) {closed.Reason}".TrimEnd();
+        }
+
         return venue.Listing is { } listing ? $"{listing.ToString().ToLowerInvariant()}: {venue.Reason}"
             : live == expected ? $"live, {live} of {expected} books ({where})"
             : $"{nameof(BookState.Connecting).ToLowerInvariant()}, {live} of {expected} books live ({where}){unlisted}";

@@ -38,9 +38,10 @@ internal sealed class ControlRoute(IReadOnlyList<SimulatedVenue> venues, IReadOn
             ("DELETE", ["control", "faults", var venue, var id]) => WithVenue(venue, found => Remove(found, id)),
             ("GET", ["control", "books", var venue, var symbol]) => WithSymbol(venue, symbol, static (found, name) => found.HasBook(name), found => Book(found, symbol, request.Query)),
             ("GET", ["control", "trades", var venue, var symbol]) => WithSymbol(venue, symbol, static (found, name) => found.Markets.ContainsKey(name), found => Trades(found, symbol, request.Query)),
+            ("GET", ["control", "news", var venue]) => WithVenue(venue, ControlViews.News),
             ("GET", ["control", "requests", var venue]) => WithVenue(venue, ControlViews.Requests),
             _ => Error(404, "There are: GET /control/venues, GET|POST|DELETE /control/faults, DELETE /control/faults/{venue}[/{id}], "
-                + "GET /control/books/{venue}/{symbol}, GET /control/trades/{venue}/{symbol}, GET /control/requests/{venue}."),
+                + "GET /control/books/{venue}/{symbol}, GET /control/trades/{venue}/{symbol}, GET /control/news/{venue}, GET /control/requests/{venue}."),
         };
     }
 

@@ -71,6 +71,10 @@ internal static class ControlViews
         }));
     }
 
+    /// <summary>The news that the venue's history holds, oldest first.</summary>
+    public static RestAnswer News(SimulatedVenue venue) => Show(200, Locked(venue, () =>
+        venue.News.Select(static item => new { item.Id, Time = item.Milliseconds }).ToList()));
+
     /// <summary>The requests that were seen, oldest first.</summary>
     public static RestAnswer Requests(SimulatedVenue venue) => Show(200, Locked(venue, () =>
         venue.Traffic.RecentRequests.Select(static request => new { Time = request.Milliseconds, request.Subject, request.Status }).ToList()));

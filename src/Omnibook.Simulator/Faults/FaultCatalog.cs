@@ -19,9 +19,9 @@ public static class FaultCatalog
         new("reset", "Connections are cut with a TCP reset and no close frame.", ["count"]) { IsMomentary = true },
         new("refuse-handshake", "WebSocket handshakes are answered with an HTTP status (503 unless told).",
             ["status", "retryAfterSeconds", "body", "count", "durationMs"]),
-        new("stale-snapshot", "REST books are as old as lagMs (2,000 unless told).", [.. Answers, "lagMs"]),
-        new("slow-snapshot", "REST books take delayMs (2,000 unless told) to arrive.", [.. Answers, "delayMs"]),
-        new("hang-snapshot", "REST books never arrive.", Answers),
+        new("stale-snapshot", "REST books, and the history of news, are as old as lagMs (2,000 unless told).", [.. Answers, "lagMs"]),
+        new("slow-snapshot", "REST books, and the history of news, take delayMs (2,000 unless told) to arrive.", [.. Answers, "delayMs"]),
+        new("hang-snapshot", "REST books, and the history of news, never arrive.", Answers),
         new("rest-status", "REST answers have an HTTP status (503 unless told), with Retry-After when given, and a body: venue, html, empty or truncated.",
             ["status", "retryAfterSeconds", "body", "count", "durationMs"]),
         new("crossed", "The venue's own book is crossed by some ticks (1 unless told, 0 is locked) until the fault ends.",
@@ -37,6 +37,12 @@ public static class FaultCatalog
         new("lost-ack", "Acknowledgements of subscriptions do not come; the data does.", [.. Filter, "count", "durationMs"]) { UsualCount = 1 },
         new("clock-offset", "All times in data frames are off by offsetMs (5,000 unless told).", [.. Filter, "offsetMs", "durationMs"]),
         new("delist", "The symbol is delisted while the fault is on: its market halts and says so.", ["symbol", "durationMs"]),
+        new("resend-news", "A new connection is first sent the newest items again, as if they were new.", ["count", "durationMs"]) { OnlyVenues = ["treeofalpha"] },
+        new("strange-text", "News holds half surrogate pairs, zeros, direction marks and markup, and comes among plain words and rows that are no items.",
+            ["count", "durationMs"])
+        {
+            OnlyVenues = ["treeofalpha"],
+        },
         new("sequence-restart", "The venue's update ids start again from 1; Bybit says so with a snapshot whose u is 1.", [])
         {
             IsMomentary = true, OnlyVenues = ["binance-usdm", "binance-spot", "bybit"],

@@ -138,7 +138,15 @@ internal static class FrameDamage
             return frame;
         }
 
-        change(root);
-        return Encoding.UTF8.GetBytes(root.ToJsonString(Relaxed));
+        try
+        {
+            change(root);
+            return Encoding.UTF8.GetBytes(root.ToJsonString(Relaxed));
+        }
+        catch (InvalidOperationException)
+        {
+            // A text that is no Unicode cannot be written anew: such a frame is spoilt enough as it is.
+            return frame;
+        }
     }
 }

@@ -27,7 +27,7 @@ internal sealed class ConnectionCare(FeedSurroundings feed, FeedConnection conne
                 continue;
             }
 
-            if (feed.Elapsed - (connection.LastFrameAt ?? connection.OpenedAt) > feed.Venue.Rules.SilenceLimit)
+            if (IsSilent())
             {
                 await EndSilentAsync(cancellationToken);
                 return;
@@ -54,6 +54,10 @@ internal sealed class ConnectionCare(FeedSurroundings feed, FeedConnection conne
         ForgetHealedStreams();
         await LookAtRefusedAsync(cancellationToken);
     }
+
+    private bool IsSilent() =>
+        feed.Elapsed - (connection.LastFrameAt ?? connection.OpenedAt) > feed.Venue.Rules.SilenceLimit
+        && (connection.LastFrameAt is not null || !feed.Venue.Rules.SilenceNeedsFirstFrame);
 
     private async Task EndSilentAsync(CancellationToken cancellationToken)
     {

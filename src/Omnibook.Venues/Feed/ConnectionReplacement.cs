@@ -118,7 +118,7 @@ internal sealed class ConnectionReplacement(FeedSurroundings feed, SnapshotReque
 
         var decisive = Enumerable.Range(0, next.Plan.Streams.Count).Where(index => next.Plan.Streams[index].Channel == Channel.Book).ToArray();
         return decisive.Length == 0
-            ? next.LastFrameAt is not null
+            ? next.LastFrameAt is not null || (feed.Venue.Rules.SilenceNeedsFirstFrame && feed.Elapsed - subscribed > BothSilentFor)
             : Array.TrueForAll(decisive, index => next.Watch.HasDelivered(index) || AreBothSilent(index));
 
         bool AreBothSilent(int index)

@@ -113,6 +113,9 @@ public sealed record FeedStatus
     /// <summary>How much later than the venue's own time the last data was read; null when the venue gives no time.</summary>
     public TimeSpan? Lag { get; init; }
 
+    /// <summary>How long ago data came that is of no single stream, as news is; null when none did on this connection.</summary>
+    public TimeSpan? NewsAge { get; init; }
+
     /// <summary>The streams of the connection.</summary>
     public required IReadOnlyList<ChannelStatus> Channels { get; init; }
 

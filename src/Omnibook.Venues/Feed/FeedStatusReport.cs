@@ -18,6 +18,7 @@ internal static class FeedStatusReport
             FailedAttempts = failures,
             FrameAge = now - connection?.LastFrameAt,
             Lag = connection?.Lag,
+            NewsAge = now - connection?.Watch.LastDataOfNone,
             Channels = [.. feed.Plan.Streams.Select(stream => Channel(feed, stream, connection, now))],
             Counts = feed.Counters.Read(),
         };

@@ -37,6 +37,7 @@ internal sealed class StreamWatch
     private readonly FeedOptions _options;
     private readonly TimeSpan _acknowledgeTimeout;
     private readonly Stream[] _streams;
+    private long _lastOfNone;
     private int _framesSent;
     private int _framesAcknowledged;
     private long _acknowledgeBy = long.MaxValue;
@@ -60,6 +61,7 @@ internal sealed class StreamWatch
     {
         if ((uint)stream >= (uint)_streams.Length)
         {
+            Volatile.Write(ref _lastOfNone, now.Ticks);
             return;
         }
 
@@ -150,6 +152,9 @@ internal sealed class StreamWatch
     /// <summary>When a stream delivered last; null when it never did.</summary>
     public TimeSpan? LastData(int stream) =>
         Volatile.Read(ref _streams[stream].LastData) is var ticks and not 0 ? TimeSpan.FromTicks(ticks) : null;
+
+    /// <summary>When data came last that is of no single stream, as news is; null when none did.</summary>
+    public TimeSpan? LastDataOfNone => Volatile.Read(ref _lastOfNone) is var ticks and not 0 ? TimeSpan.FromTicks(ticks) : null;
 
     /// <summary>Looks at every stream and reports what has to be done.</summary>
     public void Look(TimeSpan now, Action<WatchFinding, int> report)

@@ -16,6 +16,11 @@ public sealed class VenueContractTests
 
     public static TheoryData<string> Venues => [.. KnownVenues.All.Select(venue => venue.Id.Key)];
 
+    /// <summary>Those that have instruments: all that do not live on news alone.</summary>
+    public static TheoryData<string> Markets => [.. KnownVenues.All.Where(venue => !venue.TellsNews).Select(venue => venue.Id.Key)];
+
+    public static TheoryData<string> TellersOfNews => [.. KnownVenues.All.Where(venue => venue.TellsNews).Select(venue => venue.Id.Key)];
+
     [Fact]
     public void Keys_are_distinct_lower_case_words_joined_by_hyphens()
     {
@@ -48,7 +53,8 @@ public sealed class VenueContractTests
         Assert.True(rules.SilenceLimit > TimeSpan.Zero);
         if (!rules.Ping.IsEmpty)
         {
-            JsonDocument.Parse(rules.Ping).Dispose();
+            var isJson = Record.Exception(() => JsonDocument.Parse(rules.Ping).Dispose()) is null;
+            Assert.True(isJson || Make(key).News is not null, "Only a venue of news is spoken to in plain words.");
             Assert.True(rules.SilenceLimit > rules.PingInterval, "A quiet socket would be given up before its pong can come.");
         }
     }
@@ -63,12 +69,12 @@ public sealed class VenueContractTests
         {
             Assert.Equal("ws://127.0.0.1:4712", plan.Address.GetLeftPart(UriPartial.Authority));
             Assert.StartsWith("/socket/", plan.Address.AbsolutePath, StringComparison.Ordinal);
-            Assert.NotEmpty(plan.Streams);
+            Assert.Equal(plan.Name == Make(key).News?.Connection.Name, plan.Streams.Count == 0);
         });
     }
 
     [Theory]
-    [MemberData(nameof(Venues))]
+    [MemberData(nameof(Markets))]
     public void Every_instrument_has_one_book_and_no_stream_stands_twice(string key)
     {
         var streams = Plans(key).SelectMany(plan => plan.Streams).ToArray();
@@ -166,7 +172,37 @@ public sealed class VenueContractTests
     }
 
     [Theory]
-    [MemberData(nameof(Venues))]
+    [MemberData(nameof(TellersOfNews))]
+    public void A_history_is_asked_for_in_pages_that_grow_and_are_paid_for(string key)
+    {
+        var (venue, history) = (Make(key), Make(key).News!.History);
+        Assert.Equal(history.Pages.Distinct().Order(), history.Pages);
+        Assert.All(history.Pages, page =>
+        {
+            var request = history.Request(page);
+            Assert.False(request.Path.StartsWith('/'));
+            Assert.InRange(request.Weight, 1, venue.Rules.RestWeight);
+        });
+        Assert.True(history.WhileUnheard <= history.WhileHeard);
+        Assert.Equal(Make(key).Plan(Instruments(key)).Count, Plans(key).Count - 1);
+    }
+
+    [Theory]
+    [MemberData(nameof(TellersOfNews))]
+    public void What_is_no_history_is_told_and_nothing_becomes_news_that_is_none(string key)
+    {
+        var batch = new EventBatch();
+        Assert.All(Garbage(), body =>
+        {
+            var page = Make(key).News!.History.TryTranslate(body, Noon, batch);
+            Assert.Equal(page?.Rows ?? 0, page?.Unreadable ?? 0);
+            Assert.Equal(0, batch.Count);
+        });
+        Assert.Null(Make(key).News!.History.TryTranslate("{\"error\":\"no\"}"u8.ToArray(), Noon, batch));
+    }
+
+    [Theory]
+    [MemberData(nameof(Markets))]
     public async Task A_host_that_answers_nonsense_is_told_apart_from_one_that_lists_nothing(string key)
     {
         foreach (var body in new[] { "", "null", "[]", "{}", "<html>" })
@@ -181,7 +217,8 @@ public sealed class VenueContractTests
 
     private static IVenue Make(string key) => Known(key).Create(Elsewhere);
 
-    private static IReadOnlyList<ConnectionPlan> Plans(string key) => Make(key).Plan(Instruments(key));
+    private static IReadOnlyList<ConnectionPlan> Plans(string key) =>
+        Make(key) is { News: { } news } venue ? [.. venue.Plan(Instruments(key)), news.Connection] : Make(key).Plan(Instruments(key));
 
     private static Instrument[] Instruments(string key) =>
         [.. new[] { "BTCUSDT", "ETHUSDT" }.Select((symbol, index) => new Instrument(new InstrumentId(index), new InstrumentListing

@@ -35,7 +35,8 @@ internal sealed class HealthReader(
             venues.ToDictionary(venue => venue.Key, Describe, StringComparer.Ordinal),
             [.. books.Select(Describe)],
             storage,
-            clients.Count);
+            clients.Count,
+            await loop.ReadAsync(market => NewsReport.Of(market.News), cancellationToken));
     }
 
     /// <summary>Why the server cannot serve a book yet; null when it can.</summary>
@@ -57,7 +58,8 @@ internal sealed class HealthReader(
             string.Join("; ", reasons),
             until?.ToUnixTimeMilliseconds(),
             venue.Unlisted,
-            [.. venue.Feeds.Select(Describe)]);
+            [.. venue.Feeds.Select(Describe)],
+            venue.News is { } news ? VenueNewsReport.Of(news, venue.IsConnected) : null);
     }
 
     private string Words(FeedStatus feed) =>

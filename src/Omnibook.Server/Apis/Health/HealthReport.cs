@@ -14,6 +14,7 @@ namespace Omnibook.Server.Apis.Health;
 /// <param name="Books">Every followed book.</param>
 /// <param name="Storage">The price store.</param>
 /// <param name="Clients">How many sockets are open.</param>
+/// <param name="News">The news of all venues together.</param>
 internal sealed record HealthReport(
     string Status,
     bool Ok,
@@ -25,7 +26,8 @@ internal sealed record HealthReport(
     IReadOnlyDictionary<string, VenueReport> Venues,
     IReadOnlyList<BookReport> Books,
     StorageReport Storage,
-    int Clients);
+    int Clients,
+    NewsReport News);
 
 /// <summary>A venue.</summary>
 /// <param name="Connected">Whether every connection of it is open.</param>
@@ -33,8 +35,14 @@ internal sealed record HealthReport(
 /// <param name="RetryAtMs">When it is tried again, milliseconds since the Unix epoch; null when it is being tried or is connected.</param>
 /// <param name="Unlisted">Configured symbols that the venue does not list.</param>
 /// <param name="Connections">Its connections.</param>
+/// <param name="News">How its news comes; absent for a venue that tells none.</param>
 internal sealed record VenueReport(
-    bool Connected, string Reason, long? RetryAtMs, IReadOnlyList<string> Unlisted, IReadOnlyList<ConnectionReport> Connections);
+    bool Connected,
+    string Reason,
+    long? RetryAtMs,
+    IReadOnlyList<string> Unlisted,
+    IReadOnlyList<ConnectionReport> Connections,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] VenueNewsReport? News);
 
 /// <summary>A connection.</summary>
 /// <param name="Name">Its name within the venue.</param>

@@ -8,8 +8,9 @@ namespace Omnibook.Server.Apis.Health;
 /// <param name="Until">When the venue is asked again; null when it is being asked, or was.</param>
 /// <param name="Unlisted">Configured symbols that the venue does not list.</param>
 /// <param name="Feeds">Its connections.</param>
+/// <param name="News">How its news comes; null for a venue that tells none.</param>
 internal sealed record VenueHealth(
-    string Key, string Pending, DateTimeOffset? Until, IReadOnlyList<string> Unlisted, IReadOnlyList<FeedStatus> Feeds)
+    string Key, string Pending, DateTimeOffset? Until, IReadOnlyList<string> Unlisted, IReadOnlyList<FeedStatus> Feeds, NewsPollStatus? News = null)
 {
     /// <summary>Whether its instruments are known and every connection of it is open.</summary>
     public bool IsConnected => Pending.Length == 0 && Feeds.Count > 0 && Feeds.All(feed => feed.State == FeedState.Connected);
