@@ -50,6 +50,9 @@ public readonly record struct CandleStream(Instrument Instrument, CandleInterval
 /// <param name="Streams">Everything that is subscribed on it.</param>
 public sealed record ConnectionPlan(string Name, Uri Address, IReadOnlyList<StreamPlan> Streams)
 {
+    /// <summary>After how much silence the connection counts as dead, where it may rest for longer than <see cref="VenueRules.SilenceLimit"/>; otherwise null.</summary>
+    public TimeSpan? SilenceLimit { get; init; }
+
     /// <summary>The instruments whose books come over this connection.</summary>
     public IEnumerable<Instrument> Books =>
         Streams.Where(stream => stream.Channel == Channel.Book).Select(stream => stream.Instrument).Distinct();

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 using Omnibook.Core.Events;
 
 namespace Omnibook.Core.Derived;
@@ -9,15 +10,19 @@ public sealed class CandleInterval
     // 1970-01-01 was a Thursday; weeks of every venue begin on Mondays.
     private static readonly TimeSpan FirstMonday = TimeSpan.FromDays(4);
 
-    private CandleInterval(string name, TimeSpan length, bool isMonth = false) => (Name, Length, IsMonth) = (name, length, isMonth);
+    private CandleInterval(int ordinal, string name, TimeSpan length, bool isMonth = false) =>
+        (Ordinal, Name, Length, IsMonth) = (ordinal, name, length, isMonth);
 
     /// <summary>All of them, shortest first.</summary>
     public static IReadOnlyList<CandleInterval> All { get; } =
     [
-        Minutes("1m", 1), Minutes("3m", 3), Minutes("5m", 5), Minutes("15m", 15), Minutes("30m", 30),
-        Minutes("1h", 60), Minutes("2h", 120), Minutes("4h", 240), Minutes("6h", 360), Minutes("8h", 480), Minutes("12h", 720),
-        Minutes("1d", 1440), Minutes("3d", 4320), Minutes("1w", 10080), new("1M", TimeSpan.FromDays(30), isMonth: true),
+        Minutes(0, "1m", 1), Minutes(1, "3m", 3), Minutes(2, "5m", 5), Minutes(3, "15m", 15), Minutes(4, "30m", 30),
+        Minutes(5, "1h", 60), Minutes(6, "2h", 120), Minutes(7, "4h", 240), Minutes(8, "6h", 360), Minutes(9, "8h", 480), Minutes(10, "12h", 720),
+        Minutes(11, "1d", 1440), Minutes(12, "3d", 4320), Minutes(13, "1w", 10080), new(14, "1M", TimeSpan.FromDays(30), isMonth: true),
     ];
+
+    /// <summary>Its place in <see cref="All"/>.</summary>
+    public int Ordinal { get; }
 
     /// <summary>The name: <c>5m</c>. <c>1m</c> is a minute and <c>1M</c> a month.</summary>
     public string Name { get; }
@@ -31,6 +36,22 @@ public sealed class CandleInterval
     /// <summary>The interval of a name, letter by letter.</summary>
     public static bool TryParse(string? name, [NotNullWhen(true)] out CandleInterval? interval) =>
         (interval = All.FirstOrDefault(candidate => candidate.Name == name)) is not null;
+
+    /// <summary>The interval of a name in a venue's frame, letter by letter. Allocates nothing.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> name, [NotNullWhen(true)] out CandleInterval? interval)
+    {
+        for (var i = 0; i < All.Count; i++)
+        {
+            if (Ascii.Equals(name, All[i].Name))
+            {
+                interval = All[i];
+                return true;
+            }
+        }
+
+        interval = null;
+        return false;
+    }
 
     /// <summary>The interval of a name that is known to be one.</summary>
     /// <exception cref="ArgumentException">There is none of this name.</exception>
@@ -59,5 +80,5 @@ public sealed class CandleInterval
     /// <inheritdoc />
     public override string ToString() => Name;
 
-    private static CandleInterval Minutes(string name, int minutes) => new(name, TimeSpan.FromMinutes(minutes));
+    private static CandleInterval Minutes(int ordinal, string name, int minutes) => new(ordinal, name, TimeSpan.FromMinutes(minutes));
 }

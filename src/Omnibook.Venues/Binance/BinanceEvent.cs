@@ -24,6 +24,9 @@ internal enum BinanceEvent
     /// <summary><c>forceOrder</c>.</summary>
     ForceOrder,
 
+    /// <summary><c>kline</c>.</summary>
+    Kline,
+
     /// <summary><c>serverShutdown</c>: announced for Spot; taken here too, should futures ever send it.</summary>
     ServerShutdown,
 }
@@ -34,6 +37,7 @@ internal static class BinanceEventNames
     public static BinanceEvent Read(ReadOnlySpan<byte> name) => name.Length switch
     {
         5 when name.SequenceEqual("trade"u8) => BinanceEvent.Trade,
+        5 when name.SequenceEqual("kline"u8) => BinanceEvent.Kline,
         8 when name.SequenceEqual("aggTrade"u8) => BinanceEvent.AggTrade,
         10 when name.SequenceEqual("bookTicker"u8) => BinanceEvent.BookTicker,
         10 when name.SequenceEqual("forceOrder"u8) => BinanceEvent.ForceOrder,
@@ -51,6 +55,7 @@ internal static class BinanceEventNames
         BinanceEvent.BookTicker => Channel.TopOfBook,
         BinanceEvent.MarkPrice => Channel.Derived,
         BinanceEvent.ForceOrder => Channel.Liquidations,
+        BinanceEvent.Kline => Channel.Candles,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Of no channel."),
     };
 }

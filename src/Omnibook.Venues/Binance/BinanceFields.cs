@@ -1,3 +1,6 @@
+using Omnibook.Core.Derived;
+using Omnibook.Venues.Candles;
+
 namespace Omnibook.Venues.Binance;
 
 /// <summary>Keys of the events' fields, as a set: which of them a frame had.</summary>
@@ -31,6 +34,9 @@ internal enum BinanceKeys
 
     /// <summary><c>o</c>: within a forced order's event, the order.</summary>
     Order = 1 << 23,
+
+    /// <summary><c>k</c>: within a kline's event, the candle.</summary>
+    Candle = 1 << 26,
 
     /// <summary>A key that means nothing here.</summary>
     Ignored = 1 << 24,
@@ -117,6 +123,12 @@ internal ref struct BinanceFields
 
     /// <summary><c>m</c>.</summary>
     public bool BuyerIsMaker;
+
+    /// <summary><c>k</c> of a kline.</summary>
+    public CandleFields Candle;
+
+    /// <summary><c>i</c> of a kline's candle; null when it is none of ours.</summary>
+    public CandleInterval? Interval;
 
     /// <summary>True when every one of <paramref name="keys"/> was there.</summary>
     public readonly bool Has(BinanceKeys keys) => (Present & keys) == keys;

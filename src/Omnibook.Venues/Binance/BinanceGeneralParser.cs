@@ -78,6 +78,7 @@ internal ref struct BinanceGeneralParser
             case BinanceKeys.BuyerIsMaker: return TryBoolean(reader, out fields.BuyerIsMaker);
             case BinanceKeys.Bids: _bids = reader; return reader.TokenType == JsonTokenType.StartArray;
             case BinanceKeys.Asks: _asks = reader; return reader.TokenType == JsonTokenType.StartArray;
+            case BinanceKeys.Candle: return BinanceCandle.TryRead(reader, ref fields);
             default: return ReadText(key, JsonRead.Text(reader), ref fields);
         }
     }

@@ -25,6 +25,7 @@ internal static class BinanceKeyNames
             BinanceEvent.AggTrade or BinanceEvent.Trade => OfTrade(name, kind),
             BinanceEvent.BookTicker => OfBookTicker(name),
             BinanceEvent.MarkPrice => OfMarkPrice(name),
+            BinanceEvent.Kline => name == 'k' ? BinanceKeys.Candle : BinanceKeys.None,
             _ => OfForceOrder(name),
         },
     };

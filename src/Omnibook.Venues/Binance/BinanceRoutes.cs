@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Omnibook.Core.Derived;
 using Omnibook.Core.Instruments;
 
 namespace Omnibook.Venues.Binance;
@@ -22,7 +23,7 @@ internal sealed class BinanceRoutes
             var stream = plan.Streams[i];
             var kind = BinanceStreamNames.EventOf(stream.Name);
             var routes = RoutesOf(stream.Instrument) ?? Add(stream.Instrument, new Routes { IsPlanned = true });
-            routes.Of(BinanceEventNames.ChannelOf(kind)) = new Route(kind, Encoding.UTF8.GetBytes(stream.Name), i);
+            routes.Of(kind, stream.Interval) = new Route(kind, Encoding.UTF8.GetBytes(stream.Name), i);
         }
     }
 
@@ -35,7 +36,7 @@ internal sealed class BinanceRoutes
             return false;
         }
 
-        ref var route = ref routes.Of(BinanceEventNames.ChannelOf(fields.Event));
+        ref var route = ref routes.Of(fields.Event, fields.Interval);
         stream = route.Stream;
         return route.Takes(fields.Event, fields.Stream);
     }
@@ -44,13 +45,15 @@ internal sealed class BinanceRoutes
     public bool TryFindOrLearn(in BinanceFields fields, [NotNullWhen(true)] out Instrument? instrument, out int stream)
     {
         stream = -1;
-        if (!_symbols.TryFind(fields.Symbol, out instrument))
+
+        // Candles of a length that nobody here knows, such as 1s, are nobody's.
+        if (!_symbols.TryFind(fields.Symbol, out instrument) || (fields.Event == BinanceEvent.Kline && fields.Interval is null))
         {
             return false;
         }
 
         var routes = RoutesOf(instrument) ?? Add(instrument, new Routes());
-        ref var route = ref routes.Of(BinanceEventNames.ChannelOf(fields.Event));
+        ref var route = ref routes.Of(fields.Event, fields.Interval);
         if (route.Event == BinanceEvent.None && !routes.IsPlanned && BinanceStreamNames.Carries(fields.Stream, fields.Event))
         {
             route = new Route(fields.Event, fields.Stream.ToArray(), -1);
@@ -80,10 +83,26 @@ internal sealed class BinanceRoutes
 
     private sealed class Routes
     {
-        private readonly Route[] _channels = Enumerable.Repeat(new Route(BinanceEvent.None, [], -1), Enum.GetValues<Channel>().Length).ToArray();
+        private static readonly Route None = new(BinanceEvent.None, [], -1);
+        private readonly Route[] _channels = [.. Enumerable.Repeat(None, Enum.GetValues<Channel>().Length)];
+        private Route[] _candles = [];
 
         public bool IsPlanned { get; init; }
 
-        public ref Route Of(Channel channel) => ref _channels[(int)channel];
+        /// <summary>The one route of a channel; of candles one for each interval.</summary>
+        public ref Route Of(BinanceEvent kind, CandleInterval? interval)
+        {
+            if (interval is null)
+            {
+                return ref _channels[(int)BinanceEventNames.ChannelOf(kind)];
+            }
+
+            if (_candles.Length == 0)
+            {
+                _candles = [.. Enumerable.Repeat(None, CandleInterval.All.Count)];
+            }
+
+            return ref _candles[interval.Ordinal];
+        }
     }
 }

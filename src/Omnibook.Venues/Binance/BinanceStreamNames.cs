@@ -14,6 +14,9 @@ internal static class BinanceStreamNames
     /// </summary>
     public const int MaxPerConnection = 200;
 
+    /// <summary>A candle is sent while there are trades; of the thinnest instruments there is none for minutes. The socket's own pings find a dead connection.</summary>
+    private static readonly TimeSpan CandleSilence = TimeSpan.FromMinutes(30);
+
     /// <summary>As many connections as the streams need; the streams of one instrument stay together.</summary>
     /// <param name="name">What the connections are called, before their number.</param>
     /// <param name="address">Where they go.</param>
@@ -29,6 +32,17 @@ internal static class BinanceStreamNames
                 .Chunk(MaxPerConnection / perInstrument[0].Length)
                 .Select((chunk, i) => new ConnectionPlan($"{name}-{i}", address, chunk.SelectMany(streams => streams).ToArray()));
     }
+
+    /// <summary>As many connections as the candles need.</summary>
+    /// <param name="address">Where they go.</param>
+    /// <param name="candles">What is followed.</param>
+    public static IReadOnlyList<ConnectionPlan> PlanCandles(Uri address, IReadOnlyList<CandleStream> candles) =>
+    [
+        .. candles.Distinct()
+            .Select(candle => Stream(candle.Instrument, $"@kline_{candle.Interval}", Channel.Candles, quietLimit: null) with { Interval = candle.Interval })
+            .Chunk(MaxPerConnection)
+            .Select((streams, i) => new ConnectionPlan($"candles-{i}", address, streams) { SilenceLimit = CandleSilence }),
+    ];
 
     /// <summary>A stream of an instrument. Names carry the symbol in lower case; symbols may hold letters of any alphabet.</summary>
     public static StreamPlan Stream(Instrument instrument, string suffix, Channel channel, TimeSpan? quietLimit) =>
@@ -58,6 +72,7 @@ internal static class BinanceStreamNames
             BinanceEvent.Trade => suffix.SequenceEqual("@trade"u8),
             BinanceEvent.BookTicker => suffix.SequenceEqual("@bookTicker"u8) || name.SequenceEqual("!bookTicker"u8),
             BinanceEvent.MarkPrice => suffix.SequenceEqual("@markPrice"u8) || suffix.StartsWith("@markPrice@"u8),
+            BinanceEvent.Kline => suffix.StartsWith("@kline_"u8) && suffix.LastIndexOf((byte)'@') == 0,
             BinanceEvent.ForceOrder => suffix.SequenceEqual("@forceOrder"u8) || name.SequenceEqual("!forceOrder@arr"u8),
             _ => false,
         };

@@ -73,6 +73,18 @@ internal static class BinanceTranslation
         return null;
     }
 
+    /// <summary>A candle so far, or whole when <c>x</c> says so.</summary>
+    public static string? Candle(scoped in BinanceFields fields, Instrument instrument, EventTimes times, EventBatch batch)
+    {
+        if (fields.Interval is null || !fields.Candle.TryConclude(instrument, fields.Interval, times, out var candle))
+        {
+            return "kline whose interval, times or amounts cannot be read";
+        }
+
+        batch.On(candle);
+        return null;
+    }
+
     /// <summary>An empty side is sent as price zero and quantity zero.</summary>
     private static bool TryTop(Instrument instrument, ReadOnlySpan<byte> price, ReadOnlySpan<byte> quantity, out Level level)
     {

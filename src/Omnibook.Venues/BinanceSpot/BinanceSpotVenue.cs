@@ -1,3 +1,4 @@
+using Omnibook.Core.Derived;
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
 using Omnibook.Venues.Binance;
@@ -71,6 +72,13 @@ public sealed class BinanceSpotVenue : IVenue
     /// <inheritdoc />
     public IReadOnlyList<ConnectionPlan> Plan(IReadOnlyList<Instrument> instruments) =>
         [.. BinanceStreamNames.Plan("stream", Address(), instruments, instrument => SpotStreams.Of(instrument, _trades))];
+
+    /// <inheritdoc />
+    public IReadOnlyList<CandleInterval> StreamedCandles => CandleInterval.All;
+
+    /// <inheritdoc />
+    public IReadOnlyList<ConnectionPlan> PlanCandles(IReadOnlyList<CandleStream> candles) =>
+        BinanceStreamNames.PlanCandles(Address(), candles);
 
     /// <inheritdoc />
     public IVenueSession OpenSession(ConnectionPlan plan, Func<string, Instrument?>? unknown = null) =>

@@ -26,6 +26,9 @@ internal sealed class SpotTranslation : IBinanceMarket
             BinanceEvent.AggTrade or BinanceEvent.Trade =>
                 BinanceTranslation.Trade(fields, instrument, BinanceTranslation.Times(fields, receivedAt, ref unknownTimes), batch),
 
+            BinanceEvent.Kline =>
+                BinanceTranslation.Candle(fields, instrument, BinanceTranslation.Times(fields, receivedAt, ref unknownTimes), batch),
+
             // {"u":400900217,"s":"BNBUSDT","b":"25.35190000","B":"31.21","a":"25.36520000","A":"40.66"}: without a clock.
             BinanceEvent.BookTicker => BinanceTranslation.Top(fields, instrument, new EventTimes(default, receivedAt), batch),
 

@@ -1,3 +1,4 @@
+using Omnibook.Core.Derived;
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
 using Omnibook.Venues.Binance;
@@ -63,6 +64,13 @@ public sealed class BinanceUsdmVenue : IVenue
         .. BinanceStreamNames.Plan("public", Address("public"), instruments, instrument => UsdmStreams.Public(instrument, _trades)),
         .. BinanceStreamNames.Plan("market", Address("market"), instruments, instrument => UsdmStreams.Market(instrument, _trades)),
     ];
+
+    /// <inheritdoc />
+    public IReadOnlyList<CandleInterval> StreamedCandles => CandleInterval.All;
+
+    /// <inheritdoc />
+    public IReadOnlyList<ConnectionPlan> PlanCandles(IReadOnlyList<CandleStream> candles) =>
+        BinanceStreamNames.PlanCandles(Address("market"), candles);
 
     /// <inheritdoc />
     public IVenueSession OpenSession(ConnectionPlan plan, Func<string, Instrument?>? unknown = null) =>

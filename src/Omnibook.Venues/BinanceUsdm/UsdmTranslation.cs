@@ -33,6 +33,8 @@ internal sealed class UsdmTranslation : IBinanceMarket
                 return UsdmDerived.Mark(fields, instrument, receivedAt, ref unknownTimes, batch);
             case BinanceEvent.ForceOrder:
                 return UsdmDerived.ForcedOrder(fields, instrument, BinanceTranslation.Times(fields, receivedAt, ref unknownTimes), batch);
+            case BinanceEvent.Kline:
+                return BinanceTranslation.Candle(fields, instrument, BinanceTranslation.Times(fields, receivedAt, ref unknownTimes), batch);
             default:
                 throw new ArgumentOutOfRangeException(nameof(fields), fields.Event, "Not an event of an instrument.");
         }

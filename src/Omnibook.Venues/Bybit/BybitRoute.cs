@@ -1,9 +1,10 @@
+using Omnibook.Core.Derived;
 using Omnibook.Core.Instruments;
 
 namespace Omnibook.Venues.Bybit;
 
 /// <summary>One topic of a connection, and what has to be remembered between two of its frames.</summary>
-internal sealed class BybitRoute(Channel channel, Instrument instrument, int stream)
+internal sealed class BybitRoute(Channel channel, Instrument instrument, int stream, CandleInterval? interval = null)
 {
     /// <summary>What the topic carries.</summary>
     public Channel Channel { get; } = channel;
@@ -13,6 +14,9 @@ internal sealed class BybitRoute(Channel channel, Instrument instrument, int str
 
     /// <summary>Index into <see cref="ConnectionPlan.Streams"/>, or -1 for a topic that was learned from a replay.</summary>
     public int Stream { get; } = stream;
+
+    /// <summary>Length of the candles; null for a topic of something else.</summary>
+    public CandleInterval? Interval { get; } = interval;
 
     /// <summary>The last <c>u</c> of a book; 0 before the first snapshot.</summary>
     public long LastUpdate { get; set; }

@@ -22,7 +22,7 @@ internal sealed class BybitRoutes
         for (var i = 0; i < plan.Streams.Count; i++)
         {
             var stream = plan.Streams[i];
-            _routes.TryAdd(Encoding.UTF8.GetBytes(stream.Name), new BybitRoute(stream.Channel, stream.Instrument, i));
+            _routes.TryAdd(Encoding.UTF8.GetBytes(stream.Name), new BybitRoute(stream.Channel, stream.Instrument, i, stream.Interval));
         }
     }
 
@@ -40,12 +40,13 @@ internal sealed class BybitRoutes
         if (!BybitTopics.TrySplit(topic, out var channel, out var symbol)
             || !_symbols.TryFind(symbol, out var instrument)
             || _planned.Contains(instrument.Id.Index)
-            || _routes.Values.Any(other => other.Instrument == instrument && other.Channel == channel))
+            || !BybitTopics.TryInterval(topic, channel, out var interval)
+            || _routes.Values.Any(other => other.Instrument == instrument && other.Channel == channel && other.Interval == interval))
         {
             return false;
         }
 
-        route = new BybitRoute(channel, instrument, -1);
+        route = new BybitRoute(channel, instrument, -1, interval);
         _routes.Add(topic.ToArray(), route);
         return true;
     }

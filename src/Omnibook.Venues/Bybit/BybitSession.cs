@@ -16,6 +16,7 @@ internal sealed class BybitSession : IVenueSession
     private readonly BybitOptions _options;
     private readonly List<Trade> _trades = [];
     private readonly List<Liquidation> _liquidations = [];
+    private readonly List<CandleUpdate> _candles = [];
     private long _unknownTimes;
     private long _generalFrames;
 
@@ -83,6 +84,7 @@ internal sealed class BybitSession : IVenueSession
             Channel.Book or Channel.TopOfBook => GeneralBook(route, ref envelope, receivedAt, batch),
             Channel.Trades => Trades(route, ref envelope, receivedAt, batch),
             Channel.Liquidations => Liquidations(route, ref envelope, receivedAt, batch),
+            Channel.Candles => Candles(route, ref envelope, receivedAt, batch),
             _ => Ticker(route, ref envelope, receivedAt, batch),
         };
     }
@@ -153,6 +155,22 @@ internal sealed class BybitSession : IVenueSession
         {
             _unknownTimes += liquidation.Times.VenueTime.IsUnknown ? 1 : 0;
             batch.On(liquidation);
+        }
+
+        return FrameOutcome.Data(route.Stream);
+    }
+
+    private FrameOutcome Candles(BybitRoute route, ref BybitEnvelope envelope, Timestamp receivedAt, EventBatch batch)
+    {
+        _candles.Clear();
+        if (!BybitCandleReader.TryRead(ref envelope.Data, route, Times(0, envelope.SentAt, receivedAt), _candles))
+        {
+            return FrameOutcome.Malformed("kline whose times or amounts cannot be read");
+        }
+
+        foreach (var candle in _candles)
+        {
+            batch.On(candle);
         }
 
         return FrameOutcome.Data(route.Stream);

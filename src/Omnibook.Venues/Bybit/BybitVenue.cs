@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Omnibook.Core.Derived;
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
 using Omnibook.Venues.Data;
@@ -52,6 +53,16 @@ public sealed class BybitVenue(VenueId id, VenueAddresses addresses, BybitOption
                 .Chunk(BybitTopics.MaxPerConnection / streamsOfEach[0].Length)
                 .Select((chunk, i) => new ConnectionPlan($"linear-{i}", address, [.. chunk.SelectMany(streams => streams)]))];
     }
+
+    /// <inheritdoc />
+    public IReadOnlyList<CandleInterval> StreamedCandles { get; } = [.. BybitTopics.Intervals.Keys];
+
+    /// <inheritdoc />
+    public IReadOnlyList<ConnectionPlan> PlanCandles(IReadOnlyList<CandleStream> candles) =>
+    [
+        .. candles.Distinct().Select(BybitTopics.Of).Chunk(BybitTopics.MaxPerConnection)
+            .Select((streams, i) => new ConnectionPlan($"candles-{i}", new Uri(addresses.Socket, "v5/public/linear"), streams)),
+    ];
 
     /// <inheritdoc />
     public IVenueSession OpenSession(ConnectionPlan plan, Func<string, Instrument?>? unknown = null) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Omnibook.Core.Derived;
 using Omnibook.Core.Instruments;
 
 namespace Omnibook.Venues.Coinbase;
@@ -22,6 +23,12 @@ internal static class CoinbaseChannels
     /// <summary>The best bid and ask.</summary>
     public const string Ticker = "ticker";
 
+    /// <summary>Candles of five minutes; there are no others.</summary>
+    public const string Candles = "candles";
+
+    /// <summary>The only candles: https://docs.cdp.coinbase.com/coinbase-app/advanced-trade-apis/websocket/websocket-channels#candles-channel.</summary>
+    public static readonly CandleInterval FiveMinutes = CandleInterval.Parse("5m");
+
     /// <summary>One a second whatever happens; without them the venue closes connections that are quiet for 60 to 90 s.</summary>
     public const string Heartbeats = "heartbeats";
 
@@ -39,12 +46,17 @@ internal static class CoinbaseChannels
         .. instruments.Select(instrument => Stream(Ticker, Channel.TopOfBook, instrument, quietLimit: null)),
     ];
 
+    /// <summary>The candles of an instrument; they rest while nobody trades.</summary>
+    public static StreamPlan CandlesOf(Instrument instrument) =>
+        Stream(Candles, Channel.Candles, instrument, quietLimit: null) with { Interval = FiveMinutes };
+
     /// <summary>The venue's name of the channel of a stream.</summary>
     public static string Of(Channel channel) => channel switch
     {
         Channel.Book => Level2,
         Channel.Trades => Trades,
         Channel.TopOfBook => Ticker,
+        Channel.Candles => Candles,
         _ => throw new ArgumentOutOfRangeException(nameof(channel), channel, "Not a channel of this venue."),
     };
 

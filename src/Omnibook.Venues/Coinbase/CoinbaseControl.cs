@@ -27,12 +27,18 @@ internal sealed class CoinbaseControl
     {
         (_plan, _products) = (plan, products);
         _symbols = [.. plan.Books.Select(book => book.Listing.WireSymbol).Distinct(StringComparer.Ordinal)];
-        Opening = _symbols.Length == 0 ? [] : Send(
-            new CoinbaseRequest(true, CoinbaseChannels.Level2, _symbols),
-            new CoinbaseRequest(true, CoinbaseChannels.Heartbeats, []),
-            new CoinbaseRequest(true, CoinbaseChannels.Trades, _symbols),
-            new CoinbaseRequest(true, CoinbaseChannels.Ticker, _symbols),
-            new CoinbaseRequest(true, CoinbaseChannels.Status, _symbols));
+        string[] candles = [.. plan.Streams.Where(stream => stream.Channel == Channel.Candles).Select(stream => stream.Instrument.Listing.WireSymbol)];
+        Opening =
+        [
+            .. _symbols.Length == 0 ? [] : Send(
+                new CoinbaseRequest(true, CoinbaseChannels.Level2, _symbols),
+                new CoinbaseRequest(true, CoinbaseChannels.Heartbeats, []),
+                new CoinbaseRequest(true, CoinbaseChannels.Trades, _symbols),
+                new CoinbaseRequest(true, CoinbaseChannels.Ticker, _symbols),
+                new CoinbaseRequest(true, CoinbaseChannels.Status, _symbols)),
+            .. candles.Length == 0 ? [] : Send(
+                new CoinbaseRequest(true, CoinbaseChannels.Candles, candles), new CoinbaseRequest(true, CoinbaseChannels.Heartbeats, [])),
+        ];
     }
 
     /// <summary>Subscribes everything.</summary>

@@ -20,6 +20,7 @@ internal sealed class CoinbaseSession : IVenueSession
     private readonly CoinbaseContinuity _continuity = new();
     private readonly CoinbaseTrades _trades = new();
     private readonly CoinbaseTickers _tickers = new();
+    private readonly CoinbaseCandles _candles = new();
     private readonly LevelBuffer _bids = new();
     private readonly LevelBuffer _asks = new();
     private readonly long _firstNumber;
@@ -97,6 +98,7 @@ internal sealed class CoinbaseSession : IVenueSession
             var name when name.SequenceEqual("l2_data"u8) => Books(ref envelope, receivedAt, batch),
             var name when name.SequenceEqual("market_trades"u8) => Trades(ref envelope, receivedAt, batch),
             var name when name.SequenceEqual("ticker"u8) => Tickers(ref envelope, receivedAt, batch),
+            var name when name.SequenceEqual("candles"u8) => Candles(ref envelope, receivedAt, batch),
             var name when name.SequenceEqual("heartbeats"u8) => Heartbeat(ref envelope, receivedAt, batch),
             var name when name.SequenceEqual("subscriptions"u8) => Subscriptions(envelope, frame, receivedAt, batch),
             var name when name.SequenceEqual("status"u8) => Status(envelope, frame, receivedAt, batch),
@@ -119,6 +121,7 @@ internal sealed class CoinbaseSession : IVenueSession
     private void OnHole(Timestamp receivedAt, EventBatch batch)
     {
         CoinbaseStatements.Hole(_products, receivedAt, batch);
+        _candles.Forget();
         _control.OnBroken();
     }
 
@@ -245,6 +248,33 @@ internal sealed class CoinbaseSession : IVenueSession
 
         _tickers.AddTo(batch, Times(envelope.SentAt, receivedAt));
         return FrameOutcome.Data(_tickers.Stream);
+    }
+
+    private FrameOutcome Candles(ref CoinbaseEnvelope envelope, Timestamp receivedAt, EventBatch batch)
+    {
+        _candles.Clear();
+        var times = Times(envelope.SentAt, receivedAt);
+        var events = new CoinbaseEvents(envelope);
+        while (events.TryNext())
+        {
+            if (!_candles.TryRead(ref events.Reader, _products, times))
+            {
+                return FrameOutcome.Malformed("a candle whose time or amounts cannot be read");
+            }
+        }
+
+        if (!events.IsWhole)
+        {
+            return FrameOutcome.Malformed("candles whose events cannot be read");
+        }
+
+        if (!Take(envelope.Number, receivedAt, batch))
+        {
+            return Old(envelope.Number);
+        }
+
+        _candles.AddTo(batch);
+        return FrameOutcome.Data(_candles.Stream);
     }
 
     /// <summary><code>{"channel":"heartbeats",…,"sequence_num":1,"events":[{"current_time":"2024-10-04 07:04:40.820713045 +0000 UTC m=+66987.628148662","heartbeat_counter":66987}]}</code></summary>

@@ -1,3 +1,4 @@
+using Omnibook.Core.Derived;
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
 using Omnibook.Venues.Data;
@@ -40,17 +41,29 @@ public sealed class CoinbaseVenue(VenueId id, VenueAddresses addresses) : IVenue
     /// Thirty products a connection. Two names of one book go to different connections, so that on each a product's id has one meaning.
     /// </summary>
     public IReadOnlyList<ConnectionPlan> Plan(IReadOnlyList<Instrument> instruments) =>
-        [.. instruments
-            .Distinct()
-            .GroupBy(instrument => instrument.Listing.WireSymbol, StringComparer.Ordinal)
-            .SelectMany(names => names.Select((instrument, layer) => (instrument, layer)))
-            .GroupBy(named => named.layer, named => named.instrument)
-            .SelectMany(layer => layer.Chunk(CoinbaseRules.MaxBooks))
-            .Select((chunk, i) => new ConnectionPlan($"advanced-{i}", addresses.Socket, [.. CoinbaseChannels.Of(chunk)]))];
+        [.. Chunks(instruments).Select((chunk, i) => new ConnectionPlan($"advanced-{i}", addresses.Socket, [.. CoinbaseChannels.Of(chunk)]))];
+
+    /// <inheritdoc />
+    public IReadOnlyList<CandleInterval> StreamedCandles { get; } = [CoinbaseChannels.FiveMinutes];
+
+    /// <inheritdoc />
+    public IReadOnlyList<ConnectionPlan> PlanCandles(IReadOnlyList<CandleStream> candles) =>
+    [
+        .. Chunks(candles.Select(candle => candle.Instrument))
+            .Select((chunk, i) => new ConnectionPlan($"candles-{i}", addresses.Socket, [.. chunk.Select(CoinbaseChannels.CandlesOf)])),
+    ];
 
     /// <inheritdoc />
     public IVenueSession OpenSession(ConnectionPlan plan, Func<string, Instrument?>? unknown = null) =>
         new CoinbaseSession(plan, Interlocked.Increment(ref _sessions) - 1, _tapes, unknown);
+
+    private static IEnumerable<Instrument[]> Chunks(IEnumerable<Instrument> instruments) =>
+        instruments
+            .Distinct()
+            .GroupBy(instrument => instrument.Listing.WireSymbol, StringComparer.Ordinal)
+            .SelectMany(names => names.Select((instrument, layer) => (instrument, layer)))
+            .GroupBy(named => named.layer, named => named.instrument)
+            .SelectMany(layer => layer.Chunk(CoinbaseRules.MaxBooks));
 
     /// <summary>None: the socket sends a snapshot on subscribing, and the REST book bears no number.</summary>
     public RestRequest? SnapshotRequest(Instrument instrument) => null;

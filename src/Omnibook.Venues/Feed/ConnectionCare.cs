@@ -12,6 +12,8 @@ internal sealed class ConnectionCare(FeedSurroundings feed, FeedConnection conne
     private readonly List<(WatchFinding Finding, int Stream)> _found = [];
     private string? _wantedOnceStable;
 
+    private TimeSpan SilenceLimit => connection.Plan.SilenceLimit ?? feed.Venue.Rules.SilenceLimit;
+
     /// <summary>Has the connection replaced once it has stood for a while.</summary>
     public void WantReplacementOnceStable(string reason) => Volatile.Write(ref _wantedOnceStable, reason);
 
@@ -56,14 +58,14 @@ internal sealed class ConnectionCare(FeedSurroundings feed, FeedConnection conne
     }
 
     private bool IsSilent() =>
-        feed.Elapsed - (connection.LastFrameAt ?? connection.OpenedAt) > feed.Venue.Rules.SilenceLimit
+        feed.Elapsed - (connection.LastFrameAt ?? connection.OpenedAt) > SilenceLimit
         && (connection.LastFrameAt is not null || !feed.Venue.Rules.SilenceNeedsFirstFrame);
 
     private async Task EndSilentAsync(CancellationToken cancellationToken)
     {
         await feed.TellAsync(connection.Plan.Books, BookState.Stale, StatusReasons.FeedSilent, default, cancellationToken);
         connection.End(new ConnectionEnd(
-            StatusReasons.FeedSilent, $"Nothing came for {feed.Venue.Rules.SilenceLimit.TotalSeconds:0.#} s although the socket is open."));
+            StatusReasons.FeedSilent, $"Nothing came for {SilenceLimit.TotalSeconds:0.#} s although the socket is open."));
     }
 
     private Task ActAsync(WatchFinding finding, int stream, CancellationToken cancellationToken)

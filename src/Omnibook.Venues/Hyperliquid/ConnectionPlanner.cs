@@ -35,6 +35,11 @@ internal sealed class ConnectionPlanner(Uri socket)
         ];
     }
 
+    /// <summary>All candles over one socket, since sockets are what is short.</summary>
+    public IReadOnlyList<ConnectionPlan> PlanCandles(IReadOnlyList<CandleStream> candles) => candles.Count == 0
+        ? []
+        : [new ConnectionPlan("candles-0", _address, [.. candles.Distinct().Select(Stream)])];
+
     /// <summary>The dex of a coin: <c>merrli</c> of <c>merrli:BTC</c>, empty for the first dex.</summary>
     internal static string DexOf(string coin)
     {
@@ -45,6 +50,13 @@ internal sealed class ConnectionPlanner(Uri socket)
     // All books first: they are subscribed first, and so live first.
     private static StreamPlan[] Streams(IEnumerable<Instrument> instruments) =>
         [.. Channels.SelectMany(channel => instruments.Select(instrument => Stream(channel, instrument)))];
+
+    // A candle is sent while there are trades.
+    private static StreamPlan Stream(CandleStream candles) => new(
+        $"{Subscription.TypeOf(Channel.Candles)} {candles.Instrument.Listing.WireSymbol} {candles.Interval}", Channel.Candles, candles.Instrument, null)
+    {
+        Interval = candles.Interval,
+    };
 
     private static StreamPlan Stream(Channel channel, Instrument instrument) => new(
         $"{Subscription.TypeOf(channel)} {instrument.Listing.WireSymbol}",

@@ -1,8 +1,10 @@
 using System.Text;
 using System.Text.Json;
 using Omnibook.Core.Books;
+using Omnibook.Core.Derived;
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
+using Omnibook.Venues.Candles;
 
 namespace Omnibook.Venues.Hyperliquid;
 
@@ -14,11 +16,12 @@ internal sealed class HyperliquidSession : IVenueSession
     private readonly IReadOnlyList<StreamPlan> _plan;
     private readonly SymbolTable _symbols;
     private readonly ControlFrames _control;
-    private readonly Dictionary<(Channel, InstrumentId), int> _streams = [];
+    private readonly Dictionary<(Channel, InstrumentId, CandleInterval?), int> _streams = [];
     private readonly BookRefresh _refresh;
     private readonly FrozenBooks _frozen;
     private readonly HashSet<InstrumentId> _empty = [];
     private readonly List<Trade> _trades = [];
+    private readonly CandleSequence _candles = new();
     private long _generalBooks;
 
     public HyperliquidSession(ConnectionPlan plan, Func<string, Instrument?>? unknown)
@@ -31,7 +34,7 @@ internal sealed class HyperliquidSession : IVenueSession
         Opening = [.. plan.Streams.Select(stream => Subscription.Of(stream).Frame("subscribe"))];
         for (var i = 0; i < plan.Streams.Count; i++)
         {
-            _streams.TryAdd((plan.Streams[i].Channel, plan.Streams[i].Instrument.Id), i);
+            _streams.TryAdd((plan.Streams[i].Channel, plan.Streams[i].Instrument.Id, plan.Streams[i].Interval), i);
         }
     }
 
@@ -158,6 +161,11 @@ internal sealed class HyperliquidSession : IVenueSession
         if (channel.SequenceEqual("activeAssetCtx"u8))
         {
             return AssetContext(ref reader, receivedAt, batch);
+        }
+
+        if (channel.SequenceEqual("candle"u8))
+        {
+            return Candle(ref reader, receivedAt, batch);
         }
 
         if (channel.SequenceEqual("subscriptionResponse"u8))
@@ -325,5 +333,24 @@ internal sealed class HyperliquidSession : IVenueSession
         return FrameOutcome.Data(StreamOf(Channel.Derived, context.Instrument!.Id));
     }
 
-    private int StreamOf(Channel channel, InstrumentId instrument) => _streams.GetValueOrDefault((channel, instrument), -1);
+    private FrameOutcome Candle(ref Utf8JsonReader reader, Timestamp receivedAt, EventBatch batch)
+    {
+        var reading = CandleReader.Read(ref reader, _symbols, receivedAt, out var candle);
+        if (reading == FrameReading.Malformed)
+        {
+            return FrameOutcome.Malformed("candle without a readable coin, interval, time or amounts");
+        }
+
+        FrameJson.Finish(ref reader);
+        if (reading == FrameReading.UnknownCoin)
+        {
+            return OfUnknownCoin;
+        }
+
+        _candles.AddTo(batch, candle);
+        return FrameOutcome.Data(StreamOf(Channel.Candles, candle.Instrument, candle.Interval));
+    }
+
+    private int StreamOf(Channel channel, InstrumentId instrument, CandleInterval? interval = null) =>
+        _streams.GetValueOrDefault((channel, instrument, interval), -1);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Omnibook.Core.Derived;
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
 using Omnibook.Venues.Data;
@@ -46,6 +47,12 @@ public sealed class HyperliquidVenue(VenueId id, VenueAddresses addresses) : IVe
     /// <inheritdoc />
     /// <exception cref="ArgumentException">More subscriptions than the venue allows would be needed.</exception>
     public IReadOnlyList<ConnectionPlan> Plan(IReadOnlyList<Instrument> instruments) => _planner.Plan(instruments);
+
+    /// <summary>https://hyperliquid.gitbook.io/hyperliquid-docs/for-developers/api/websocket/subscriptions</summary>
+    public IReadOnlyList<CandleInterval> StreamedCandles { get; } = [.. CandleInterval.All.Where(interval => interval.Name != "6h")];
+
+    /// <inheritdoc />
+    public IReadOnlyList<ConnectionPlan> PlanCandles(IReadOnlyList<CandleStream> candles) => _planner.PlanCandles(candles);
 
     /// <inheritdoc />
     public IVenueSession OpenSession(ConnectionPlan plan, Func<string, Instrument?>? unknown = null) =>

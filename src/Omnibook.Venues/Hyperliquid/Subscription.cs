@@ -6,16 +6,18 @@ namespace Omnibook.Venues.Hyperliquid;
 /// <summary>
 /// One subscription, as the venue names it. A frame carries one: <c>{"method":"subscribe","subscription":{"type":"l2Book","coin":"BTC"}}</c>.
 /// </summary>
-/// <param name="Type">The venue's channel: <c>l2Book</c>, <c>trades</c>, <c>bbo</c>, <c>activeAssetCtx</c>.</param>
+/// <param name="Type">The venue's channel: <c>l2Book</c>, <c>trades</c>, <c>bbo</c>, <c>activeAssetCtx</c>, <c>candle</c>.</param>
 /// <param name="Coin">The venue's spelling, letter case included: <c>BTC</c>, <c>merrli:BTC</c>.</param>
+/// <param name="Interval">Length of candles; empty for everything else.</param>
 /// <param name="Other">
 /// What else the venue understood, canonical: sorted, without the nulls and falses with which it fills in defaults. Empty for all of
 /// ours, so that an acknowledgement of something else (an aggregation, <c>fast</c>) is not taken for ours.
 /// </param>
-internal readonly record struct Subscription(string Type, string Coin, string Other = "")
+internal readonly record struct Subscription(string Type, string Coin, string Interval = "", string Other = "")
 {
     /// <summary>The subscription that delivers a stream.</summary>
-    public static Subscription Of(StreamPlan stream) => new(TypeOf(stream.Channel), stream.Instrument.Listing.WireSymbol);
+    public static Subscription Of(StreamPlan stream) => 
+        new(TypeOf(stream.Channel), stream.Instrument.Listing.WireSymbol, stream.Interval?.Name ?? "");
 
     /// <summary>The venue's name of a kind of data.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The venue publishes no such channel.</exception>
@@ -25,19 +27,25 @@ internal readonly record struct Subscription(string Type, string Coin, string Ot
         Channel.Trades => "trades",
         Channel.TopOfBook => "bbo",
         Channel.Derived => "activeAssetCtx",
+        Channel.Candles => "candle",
         _ => throw new ArgumentOutOfRangeException(nameof(channel), channel, "Hyperliquid publishes no such channel."),
     };
 
     /// <summary>The text frame that subscribes or unsubscribes.</summary>
     public ReadOnlyMemory<byte> Frame(string method)
     {
-        var (type, coin) = (Type, Coin);
+        var (type, coin, interval) = (Type, Coin, Interval);
         return JsonText.Object(writer =>
         {
             writer.WriteString("method", method);
             writer.WriteStartObject("subscription");
             writer.WriteString("type", type);
             writer.WriteString("coin", coin);
+            if (interval.Length > 0)
+            {
+                writer.WriteString("interval", interval);
+            }
+
             writer.WriteEndObject();
         });
     }
@@ -56,14 +64,15 @@ internal readonly record struct Subscription(string Type, string Coin, string Ot
             return false;
         }
 
-        subscription = new Subscription(type.GetString()!, coin.GetString()!, Canonical(echo));
+        var interval = echo.TryGetProperty("interval"u8, out var length) && length.ValueKind == JsonValueKind.String ? length.GetString()! : "";
+        subscription = new Subscription(type.GetString()!, coin.GetString()!, interval, Canonical(echo));
         return true;
     }
 
     private static string Canonical(JsonElement echo)
     {
         var others = echo.EnumerateObject()
-            .Where(field => field.Name is not ("type" or "coin")
+            .Where(field => field.Name is not ("type" or "coin" or "interval")
                 && field.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False))
             .Select(field => $"{field.Name}={field.Value.GetRawText()}")
             .Order(StringComparer.Ordinal);

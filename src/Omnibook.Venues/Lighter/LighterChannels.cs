@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Omnibook.Core.Derived;
 using Omnibook.Core.Instruments;
 
 namespace Omnibook.Venues.Lighter;
@@ -31,6 +33,23 @@ internal static class LighterChannels
         yield return Stream("ticker", Channel.TopOfBook, instrument, quietLimit: null);
     }
 
+    /// <summary>The candles that are streamed.</summary>
+    public static IReadOnlyList<CandleInterval> Intervals { get; } =
+        [.. CandleInterval.All.Where(interval => interval.Name is "1m" or "5m" or "15m" or "30m" or "1h" or "4h" or "12h" or "1d")];
+
+    /// <summary>The candles of an instrument: <c>candle/0/1m</c>. They rest while nobody trades.</summary>
+    public static StreamPlan Of(CandleStream candles) =>
+        new($"candle/{candles.Instrument.Listing.WireSymbol}/{candles.Interval}", Channel.Candles, candles.Instrument, null) { Interval = candles.Interval };
+
+    /// <summary>Takes what stands behind <c>candle:</c> apart: <c>0:1m</c>. False for candles of a length that nobody here knows.</summary>
+    public static bool TrySplitCandles(ReadOnlySpan<byte> name, out ReadOnlySpan<byte> market, [NotNullWhen(true)] out CandleInterval? interval)
+    {
+        interval = null;
+        var at = name.IndexOfAny((byte)':', (byte)'/');
+        market = at < 0 ? default : name[..at];
+        return at > 0 && CandleInterval.TryParse(name[(at + 1)..], out interval);
+    }
+
     /// <summary>Takes a channel of a frame apart. False for channels that are not followed.</summary>
     public static bool TrySplit(ReadOnlySpan<byte> name, out Channel channel, out ReadOnlySpan<byte> market)
     {
@@ -53,6 +72,7 @@ internal static class LighterChannels
             _ when name.SequenceEqual("trade"u8) => (Channel.Trades, true),
             _ when name.SequenceEqual("market_stats"u8) => (Channel.Derived, true),
             _ when name.SequenceEqual("ticker"u8) => (Channel.TopOfBook, true),
+            _ when name.SequenceEqual("candle"u8) => (Channel.Candles, true),
             _ => (default, false),
         };
         return isKnown;

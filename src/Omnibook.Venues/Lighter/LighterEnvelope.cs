@@ -27,7 +27,7 @@ internal ref struct LighterEnvelope
     /// <summary>When the book was changed, in microseconds; 0 when it does not say.</summary>
     public long ChangedAt;
 
-    /// <summary>Stands before what the channel is about: <c>order_book</c>, <c>ticker</c> or <c>market_stats</c>.</summary>
+    /// <summary>Stands before what the channel is about: <c>order_book</c>, <c>ticker</c>, <c>market_stats</c> or <c>candles</c>.</summary>
     public Utf8JsonReader Content;
 
     /// <summary>Stands before <c>trades</c>.</summary>
@@ -112,7 +112,8 @@ internal ref struct LighterEnvelope
 
     private void KeepContent(ref Utf8JsonReader reader)
     {
-        if (reader.ValueTextEquals("order_book"u8) || reader.ValueTextEquals("ticker"u8) || reader.ValueTextEquals("market_stats"u8))
+        if (reader.ValueTextEquals("order_book"u8) || reader.ValueTextEquals("ticker"u8) || reader.ValueTextEquals("market_stats"u8)
+            || reader.ValueTextEquals("candles"u8))
         {
             Content = reader;
             HasContent = true;

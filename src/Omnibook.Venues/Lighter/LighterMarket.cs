@@ -1,3 +1,4 @@
+using Omnibook.Core.Derived;
 using Omnibook.Core.Instruments;
 
 namespace Omnibook.Venues.Lighter;
@@ -6,6 +7,7 @@ namespace Omnibook.Venues.Lighter;
 internal sealed class LighterMarket
 {
     private readonly int[] _streams = [.. Enumerable.Repeat(-1, Enum.GetValues<Channel>().Length)];
+    private int[] _candles = [];
 
     /// <summary>A market whose streams are set afterwards.</summary>
     public LighterMarket(Instrument instrument, LighterTape tape) => (Instrument, Tape) = (instrument, tape);
@@ -18,6 +20,17 @@ internal sealed class LighterMarket
 
     /// <summary>True once a book has come on this connection.</summary>
     public bool HasSnapshot { get; set; }
+
+    /// <summary>The index of the stream of candles; -1 when it is not planned.</summary>
+    public ref int StreamOf(CandleInterval interval)
+    {
+        if (_candles.Length == 0)
+        {
+            _candles = [.. Enumerable.Repeat(-1, CandleInterval.All.Count)];
+        }
+
+        return ref _candles[interval.Ordinal];
+    }
 
     /// <summary>The index of the stream of a channel; -1 when it is not planned.</summary>
     public ref int StreamOf(Channel channel) => ref _streams[(int)channel];

@@ -16,7 +16,8 @@ internal sealed class LighterMarkets
         _symbols = new SymbolTable(plan.Streams.Select(stream => stream.Instrument), unknown);
         for (var i = 0; i < plan.Streams.Count; i++)
         {
-            MarketOf(plan.Streams[i].Instrument).StreamOf(plan.Streams[i].Channel) = i;
+            var (market, interval) = (MarketOf(plan.Streams[i].Instrument), plan.Streams[i].Interval);
+            (interval is null ? ref market.StreamOf(plan.Streams[i].Channel) : ref market.StreamOf(interval)) = i;
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
+using Omnibook.Venues.Candles;
 
 namespace Omnibook.Venues.Lighter;
 
@@ -13,6 +14,8 @@ internal sealed class LighterSession : IVenueSession
     private readonly LighterMarkets _markets;
     private readonly LighterControl _control;
     private readonly LighterTrades _trades = new();
+    private readonly List<CandleUpdate> _candles = [];
+    private readonly CandleSequence _sequence = new();
     private long _unknownTimes;
     private long _generalFrames;
 
@@ -69,6 +72,11 @@ internal sealed class LighterSession : IVenueSession
         if (channel == Channel.Derived && number.SequenceEqual("all"u8))
         {
             return AllStats(ref envelope, receivedAt, batch);
+        }
+
+        if (channel == Channel.Candles)
+        {
+            return Candles(number, ref envelope, receivedAt, batch);
         }
 
         if (!_markets.TryFindOrLearn(number, out var market))
@@ -154,6 +162,24 @@ internal sealed class LighterSession : IVenueSession
         }
 
         return FrameOutcome.Data(market.StreamOf(Channel.TopOfBook));
+    }
+
+    private FrameOutcome Candles(ReadOnlySpan<byte> name, ref LighterEnvelope envelope, Timestamp receivedAt, EventBatch batch)
+    {
+        if (!LighterChannels.TrySplitCandles(name, out var number, out var interval) || !_markets.TryFindOrLearn(number, out var market))
+        {
+            return new FrameOutcome(FrameKind.Unknown);
+        }
+
+        _candles.Clear();
+        if (envelope.HasContent
+            && !LighterCandleReader.TryRead(ref envelope.Content, market.Instrument, interval, Times(0, envelope.SentAt, receivedAt), _candles))
+        {
+            return FrameOutcome.Malformed("a candle whose time or amounts cannot be read");
+        }
+
+        _sequence.AddTo(batch, _candles);
+        return FrameOutcome.Data(market.StreamOf(interval));
     }
 
     private FrameOutcome Stats(LighterMarket market, ref LighterEnvelope envelope, Timestamp receivedAt, EventBatch batch)

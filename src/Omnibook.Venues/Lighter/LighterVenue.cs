@@ -1,3 +1,4 @@
+using Omnibook.Core.Derived;
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
 using Omnibook.Venues.Data;
@@ -17,6 +18,8 @@ namespace Omnibook.Venues.Lighter;
 public sealed class LighterVenue(VenueId id, VenueAddresses addresses) : IVenue
 {
     private readonly LighterTapes _tapes = new();
+
+    private Uri StreamAddress => new(addresses.Socket, "stream" + addresses.Socket.Query);
 
     /// <summary>The main network.</summary>
     public static VenueAddresses Mainnet { get; } =
@@ -45,13 +48,22 @@ public sealed class LighterVenue(VenueId id, VenueAddresses addresses) : IVenue
     /// <summary>Books are subscribed first, since the venue takes few messages a minute.</summary>
     public IReadOnlyList<ConnectionPlan> Plan(IReadOnlyList<Instrument> instruments)
     {
-        var address = new Uri(addresses.Socket, "stream" + addresses.Socket.Query);
         var most = instruments.Select(instrument => LighterChannels.Of(instrument).Count()).DefaultIfEmpty(1).Max();
         return [.. instruments
             .Chunk(LighterChannels.MaxPerConnection / most)
             .Select((chunk, i) => new ConnectionPlan(
-                $"stream-{i}", address, [.. chunk.SelectMany(LighterChannels.Of).OrderBy(stream => stream.Channel == Channel.Book ? 0 : 1)]))];
+                $"stream-{i}", StreamAddress, [.. chunk.SelectMany(LighterChannels.Of).OrderBy(stream => stream.Channel == Channel.Book ? 0 : 1)]))];
     }
+
+    /// <inheritdoc />
+    public IReadOnlyList<CandleInterval> StreamedCandles => LighterChannels.Intervals;
+
+    /// <inheritdoc />
+    public IReadOnlyList<ConnectionPlan> PlanCandles(IReadOnlyList<CandleStream> candles) =>
+    [
+        .. candles.Distinct().Select(LighterChannels.Of).Chunk(LighterChannels.MaxPerConnection)
+            .Select((streams, i) => new ConnectionPlan($"candles-{i}", StreamAddress, streams)),
+    ];
 
     /// <inheritdoc />
     public IVenueSession OpenSession(ConnectionPlan plan, Func<string, Instrument?>? unknown = null) =>
