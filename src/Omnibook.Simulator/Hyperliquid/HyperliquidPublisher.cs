@@ -117,12 +117,23 @@ internal sealed class HyperliquidPublisher(HyperliquidVenue venue, JsonText json
     {
         var coin = venue.Coins[topic.Coin!];
         var interval = CandleInterval.Find(topic.Interval)!;
-        var state = (interval.Floor(venue.BlockTime), coin.TradeCount);
-        if (_candles.GetValueOrDefault(topic.Canonical) != state)
+        var state = (OpenTime: interval.Floor(venue.BlockTime), coin.TradeCount);
+        var known = _candles.GetValueOrDefault(topic.Canonical);
+        if (known == state)
         {
-            _candles[topic.Canonical] = state;
-            venue.Topics.Publish(topic, Render("candle", writer => WriteCandle(writer, topic, coin)));
+            return;
         }
+
+        _candles[topic.Canonical] = state;
+        var current = Render("candle", writer => WriteCandle(writer, topic, coin));
+        if (known.OpenTime == interval.Floor(state.OpenTime - 1))
+        {
+            // The last trades of the candle before are told too, although nothing says that it is over.
+            var last = coin.Market.Candles.At(interval, known.OpenTime);
+            venue.Topics.Publish(topic, Render("candle", writer => HyperliquidFrames.Candle(writer, coin, interval, last)));
+        }
+
+        venue.Topics.Publish(topic, current);
     }
 
     private byte[] Book(Subscription topic) => Render("l2Book", writer => HyperliquidFrames.Book(

@@ -143,12 +143,24 @@ internal sealed class LighterPublisher(LighterVenue venue)
     /// <summary>Nothing says that a candle is closed: the next one begins.</summary>
     private void PushCandle(LighterMarket market, LighterChannel channel)
     {
-        var state = (channel.Interval!.Floor(Now), market.Market.Trades.NextId);
-        if (_candles.GetValueOrDefault(channel.Name) != state)
+        var interval = channel.Interval!;
+        var state = (OpenTime: interval.Floor(Now), market.Market.Trades.NextId);
+        var known = _candles.GetValueOrDefault(channel.Name);
+        if (known == state)
         {
-            _candles[channel.Name] = state;
-            Publish(channel.Name, market.Symbol, "candle", Candle(market, channel, isFirst: false));
+            return;
         }
+
+        _candles[channel.Name] = state;
+        var current = Candle(market, channel, isFirst: false);
+        if (known.OpenTime == interval.Floor(state.OpenTime - 1))
+        {
+            // The last trades of the candle before are told too, although nothing says that it is over.
+            var last = market.Market.Candles.At(interval, known.OpenTime);
+            Publish(channel.Name, market.Symbol, "candle", venue.Render(json => LighterFrames.Candles(json, market, channel, last, isFirst: false, Now)));
+        }
+
+        Publish(channel.Name, market.Symbol, "candle", current);
     }
 
     private byte[] Candle(LighterMarket market, LighterChannel channel, bool isFirst)

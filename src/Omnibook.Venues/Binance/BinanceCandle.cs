@@ -44,7 +44,7 @@ internal static class BinanceCandle
             case (byte)'t': JsonRead.TryInteger(reader, out fields.Candle.Start); break;
             case (byte)'n': fields.Candle.Trades = JsonRead.TryInteger(reader, out var trades) ? trades : null; break;
             case (byte)'x': fields.Candle.IsClosed = reader.TokenType == JsonTokenType.True; break;
-            case (byte)'i': CandleInterval.TryParse(JsonRead.Text(reader), out fields.Interval); break;
+            case (byte)'i': fields.Interval = CandleInterval.TryParse(JsonRead.Text(reader), out var interval) ? interval : null; break;
             case (byte)'o': fields.Candle.Open = JsonRead.Text(reader); break;
             case (byte)'c': fields.Candle.Close = JsonRead.Text(reader); break;
             case (byte)'h': fields.Candle.High = JsonRead.Text(reader); break;

@@ -51,7 +51,7 @@ internal ref struct CandleFields
             & (QuoteVolume.IsEmpty || TryVolume(QuoteVolume, quantities.Decimals + prices.Decimals, out quote));
         candle = new CandleUpdate(
             instrument.Id, interval, start, open, high, low, close, volume, QuoteVolume.IsEmpty ? null : quote, Trades, IsClosed, times);
-        return isRead && low <= open && low <= close && high >= open && high >= close && Trades is null or >= 0;
+        return isRead && Trades is null or >= 0;
     }
 
     private static bool TryPrice(ReadOnlySpan<byte> text, Scale scale, out Price price)

@@ -13,10 +13,14 @@ namespace Omnibook.Venues.Coinbase;
 /// </code>
 /// https://docs.cdp.coinbase.com/coinbase-app/advanced-trade-apis/websocket/websocket-channels#candles-channel
 /// </summary>
-internal sealed class CoinbaseCandles
+/// <param name="arePlanned">Whether the connection subscribes any.</param>
+internal sealed class CoinbaseCandles(bool arePlanned)
 {
     private readonly List<CandleUpdate> _candles = [];
     private readonly CandleSequence _sequence = new();
+
+    /// <summary>Whether the connection subscribes any.</summary>
+    public bool ArePlanned { get; } = arePlanned;
 
     /// <summary>The stream of the last candle; -1 when there is none.</summary>
     public int Stream { get; private set; } = -1;
@@ -78,7 +82,7 @@ internal sealed class CoinbaseCandles
                 reader.Skip();
             }
 
-            if (id.IsEmpty || (products.TryFindOrLearn(id, out var product) && !TryAdd(product, fields, times)))
+            if (id.IsEmpty || (products.TryFindOrLearn(id, out var product) && product.StreamOf(Channel.Candles) >= 0 && !TryAdd(product, fields, times)))
             {
                 return false;
             }

@@ -20,7 +20,7 @@ internal sealed class CoinbaseSession : IVenueSession
     private readonly CoinbaseContinuity _continuity = new();
     private readonly CoinbaseTrades _trades = new();
     private readonly CoinbaseTickers _tickers = new();
-    private readonly CoinbaseCandles _candles = new();
+    private readonly CoinbaseCandles _candles;
     private readonly LevelBuffer _bids = new();
     private readonly LevelBuffer _asks = new();
     private readonly long _firstNumber;
@@ -36,6 +36,7 @@ internal sealed class CoinbaseSession : IVenueSession
         _firstNumber = connection * NumbersPerConnection;
         _products = new CoinbaseProducts(plan, tapes, unknown);
         _control = new CoinbaseControl(plan, _products);
+        _candles = new CoinbaseCandles(plan.Streams.Any(stream => stream.Channel == Channel.Candles));
     }
 
     /// <inheritdoc />
@@ -98,7 +99,7 @@ internal sealed class CoinbaseSession : IVenueSession
             var name when name.SequenceEqual("l2_data"u8) => Books(ref envelope, receivedAt, batch),
             var name when name.SequenceEqual("market_trades"u8) => Trades(ref envelope, receivedAt, batch),
             var name when name.SequenceEqual("ticker"u8) => Tickers(ref envelope, receivedAt, batch),
-            var name when name.SequenceEqual("candles"u8) => Candles(ref envelope, receivedAt, batch),
+            var name when name.SequenceEqual("candles"u8) && _candles.ArePlanned => Candles(ref envelope, receivedAt, batch),
             var name when name.SequenceEqual("heartbeats"u8) => Heartbeat(ref envelope, receivedAt, batch),
             var name when name.SequenceEqual("subscriptions"u8) => Subscriptions(envelope, frame, receivedAt, batch),
             var name when name.SequenceEqual("status"u8) => Status(envelope, frame, receivedAt, batch),

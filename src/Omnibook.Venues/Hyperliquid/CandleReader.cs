@@ -36,7 +36,7 @@ internal static class CandleReader
             switch (key)
             {
                 case (byte)'s': coin = text; break;
-                case (byte)'i': CandleInterval.TryParse(text, out interval); break;
+                case (byte)'i': interval = CandleInterval.TryParse(text, out var known) ? known : null; break;
                 default: Keep(key, text, ref fields); break;
             }
         }

@@ -22,6 +22,7 @@ internal sealed class HyperliquidSession : IVenueSession
     private readonly HashSet<InstrumentId> _empty = [];
     private readonly List<Trade> _trades = [];
     private readonly CandleSequence _candles = new();
+    private readonly bool _hasCandles;
     private long _generalBooks;
 
     public HyperliquidSession(ConnectionPlan plan, Func<string, Instrument?>? unknown)
@@ -31,6 +32,7 @@ internal sealed class HyperliquidSession : IVenueSession
         _control = new ControlFrames(plan.Streams);
         _refresh = new BookRefresh(plan.Streams);
         _frozen = new FrozenBooks(plan.Streams.Count);
+        _hasCandles = plan.Streams.Any(stream => stream.Channel == Channel.Candles);
         Opening = [.. plan.Streams.Select(stream => Subscription.Of(stream).Frame("subscribe"))];
         for (var i = 0; i < plan.Streams.Count; i++)
         {
@@ -163,7 +165,7 @@ internal sealed class HyperliquidSession : IVenueSession
             return AssetContext(ref reader, receivedAt, batch);
         }
 
-        if (channel.SequenceEqual("candle"u8))
+        if (channel.SequenceEqual("candle"u8) && _hasCandles)
         {
             return Candle(ref reader, receivedAt, batch);
         }
@@ -347,8 +349,14 @@ internal sealed class HyperliquidSession : IVenueSession
             return OfUnknownCoin;
         }
 
+        var stream = StreamOf(Channel.Candles, candle.Instrument, candle.Interval);
+        if (stream < 0)
+        {
+            return OfUnknownCoin;
+        }
+
         _candles.AddTo(batch, candle);
-        return FrameOutcome.Data(StreamOf(Channel.Candles, candle.Instrument, candle.Interval));
+        return FrameOutcome.Data(stream);
     }
 
     private int StreamOf(Channel channel, InstrumentId instrument, CandleInterval? interval = null) =>

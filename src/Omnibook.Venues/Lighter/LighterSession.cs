@@ -166,7 +166,8 @@ internal sealed class LighterSession : IVenueSession
 
     private FrameOutcome Candles(ReadOnlySpan<byte> name, ref LighterEnvelope envelope, Timestamp receivedAt, EventBatch batch)
     {
-        if (!LighterChannels.TrySplitCandles(name, out var number, out var interval) || !_markets.TryFindOrLearn(number, out var market))
+        if (!LighterChannels.TrySplitCandles(name, out var number, out var interval)
+            || !_markets.TryFindKnown(number, out var market) || market.StreamOf(interval) < 0)
         {
             return new FrameOutcome(FrameKind.Unknown);
         }

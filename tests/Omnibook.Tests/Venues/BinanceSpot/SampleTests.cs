@@ -65,7 +65,6 @@ public sealed class SampleTests
     }
 
     [Theory]
-    [InlineData("Klines")]
     [InlineData("MiniTicker")]
     [InlineData("PartialBook")]
     [InlineData("RollingWindowTicker")]

@@ -41,14 +41,12 @@ public sealed class UsdmSamplesTests
     [InlineData("jkorf/Subscriptions__UsdFutures__PartialBook.txt")]
     [InlineData("jkorf/Subscriptions__UsdFutures__Concurrent.txt")]
     [InlineData("jkorf/Subscriptions__UsdFutures__SymbolUpdates.txt")]
-    [InlineData("jkorf/Subscriptions__UsdFutures__Klines.txt")]
     [InlineData("jkorf/Subscriptions__UsdFutures__Ticker.txt")]
     [InlineData("jkorf/Subscriptions__UsdFutures__MiniTicker.txt")]
     [InlineData("jkorf/Subscriptions__UsdFutures__AssetIndex.txt")]
     [InlineData("jkorf/Subscriptions__UsdFutures__CompositIndex.txt")]
     [InlineData("jkorf/Subscriptions__UsdFutures__TradeUpdate.txt")]
     [InlineData("jkorf/Subscriptions__UsdFutures__ContKlines.txt")]
-    [InlineData("nautilus/kline_stream_closed.json")]
     [InlineData("nautilus/ticker_stream.json")]
     public void A_sample_of_a_stream_that_is_not_ours_is_unknown(string file) => Assert.All(
         Frames(file).Where(frame => frame.Kind == CapturedKind.Update),
