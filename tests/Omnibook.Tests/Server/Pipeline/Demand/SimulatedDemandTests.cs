@@ -10,7 +10,6 @@ using Omnibook.Server.Pipeline;
 using Omnibook.Server.Pipeline.Demand;
 using Omnibook.Simulator;
 using Omnibook.Tests.Server.Configuration;
-using Omnibook.Tests.Time;
 using Omnibook.Venues;
 using SimulatedInterval = Omnibook.Simulator.Markets.CandleInterval;
 
