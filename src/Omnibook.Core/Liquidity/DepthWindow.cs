@@ -1,0 +1,44 @@
+using Omnibook.Core.Books;
+using Omnibook.Core.Instruments;
+
+namespace Omnibook.Core.Liquidity;
+
+/// <summary>The levels of one book within so many basis points of its own middle, ends included, added up exactly.</summary>
+internal readonly struct DepthWindow
+{
+    private const int WholeBps = 10_000;
+
+    private readonly long _lowest;
+    private readonly long _highest;
+
+    /// <param name="twiceMid">Best bid and best ask added, in units of the book's price scale: the middle itself may lie between two units.</param>
+    /// <param name="windowBps">How far the window reaches to either side.</param>
+    public DepthWindow(Int128 twiceMid, int windowBps)
+    {
+        var highest = twiceMid * (WholeBps + windowBps) / (2 * WholeBps);
+        _highest = highest > long.MaxValue ? long.MaxValue : (long)highest;
+        _lowest = (long)((twiceMid * (WholeBps - windowBps) + 2 * WholeBps - 1) / (2 * WholeBps));
+    }
+
+    /// <summary>Adds up one side.</summary>
+    /// <returns>The quantity in units of the quantity scale, and price × quantity in units of both scales.</returns>
+    public (Int128 Quantity, Int128 Notional) Sum(Ladder ladder)
+    {
+        var (quantity, notional) = (default(WideSum), default(WideSum));
+        foreach (var level in ladder)
+        {
+            var price = level.Price.Units;
+            if (ladder.Side == Side.Bid ? price < _lowest : price > _highest)
+            {
+                break;
+            }
+
+            quantity.Add(level.Quantity.Units);
+            notional.AddProduct(price, level.Quantity.Units);
+        }
+
+        return notional.IsOverflown
+            ? throw new OverflowException("The amounts of a book do not fit into 128 bits.")
+            : (quantity.Value, notional.Value);
+    }
+}
