@@ -76,7 +76,7 @@ internal static class ReplayCommand
             var paths = parsed.GetValue(Paths)!;
             var learnt = CaptureInstruments.Learn(venue, CaptureReader.Read(paths));
             var chosen = Choose(learnt, parsed.GetValue(Symbol));
-            if (chosen.Count == 0)
+            if (chosen.Count == 0 && !known.TellsNews)
             {
                 return Problems.Report($"There is nothing of {known.Id} to replay. The symbols in the capture: {string.Join(", ", learnt.Select(one => one.Listing.Symbol))}.");
             }

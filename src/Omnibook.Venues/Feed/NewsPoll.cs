@@ -7,7 +7,7 @@ namespace Omnibook.Venues.Feed;
 /// <param name="Trouble">Why it does not answer, in words; empty when it does.</param>
 /// <param name="IsHeard">Whether the socket brings the news, as far as the history can tell.</param>
 /// <param name="Answers">How often it answered.</param>
-/// <param name="Unreadable">Items that were passed over because they could not be read.</param>
+/// <param name="Unreadable">Items that were passed over because they could not be read, as often as they came.</param>
 public sealed record NewsPollStatus(DateTimeOffset? LastAt, string Trouble, bool IsHeard, long Answers, long Unreadable);
 
 /// <summary>

@@ -35,6 +35,19 @@ public class DeterminismTests
         Assert.NotEqual(LighterRun(7, 20), LighterRun(8, 20));
     }
 
+    [Fact]
+    public void The_same_holds_for_tree_of_alpha()
+    {
+        Assert.Equal(NewsRun(7, 20), NewsRun(7, 0.017));
+        Assert.NotEqual(NewsRun(7, 20), NewsRun(8, 20));
+    }
+
+    private static List<string> NewsRun(ulong seed, double step)
+    {
+        var venue = VirtualVenue.TreeOfAlpha(VirtualVenue.Small with { Seed = seed });
+        return Run(venue, [venue.Connect("/ws")], step);
+    }
+
     private static List<string> BybitRun(ulong seed, double step)
     {
         var venue = VirtualVenue.Bybit(VirtualVenue.Small with { Seed = seed });

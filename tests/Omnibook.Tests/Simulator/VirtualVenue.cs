@@ -10,6 +10,7 @@ using Omnibook.Simulator.Faults;
 using Omnibook.Simulator.Hyperliquid;
 using Omnibook.Simulator.Lighter;
 using Omnibook.Simulator.Sockets;
+using Omnibook.Simulator.TreeOfAlpha;
 
 namespace Omnibook.Tests.Simulator;
 
@@ -41,6 +42,8 @@ internal sealed class VirtualVenue
     public static VirtualVenue Coinbase(SimulatorOptions? options = null) => new(new CoinbaseVenue(options ?? Small, Start));
 
     public static VirtualVenue Lighter(SimulatorOptions? options = null) => new(new LighterVenue(options ?? Small, Start));
+
+    public static VirtualVenue TreeOfAlpha(SimulatorOptions? options = null) => new(new TreeOfAlphaVenue(options ?? Small, Start));
 
     public static SimulatorOptions Small { get; } = new() { Seed = 7, MaxLevels = 200, BinanceSymbols = 2, SpotSymbols = 2, BybitSymbols = 2, CoinbaseProducts = 2, LighterMarkets = 2 };
 

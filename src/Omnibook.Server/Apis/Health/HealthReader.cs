@@ -27,7 +27,7 @@ internal sealed class HealthReader(
         return new HealthReport(
             healthy ? "healthy" : "degraded",
             Ok: true,
-            venues.ToDictionary(venue => ExchangeName.Of(venue.Key), venue => venue.IsConnected, StringComparer.Ordinal),
+            venues.Where(venue => venue.IsExchange).ToDictionary(venue => ExchangeName.Of(venue.Key), venue => venue.IsConnected, StringComparer.Ordinal),
             sources.Mode,
             sources.Version,
             (long)(time.GetUtcNow() - sources.StartedAt).TotalSeconds,
@@ -59,7 +59,7 @@ internal sealed class HealthReader(
             until?.ToUnixTimeMilliseconds(),
             venue.Unlisted,
             [.. venue.Feeds.Select(Describe)],
-            venue.News is { } news ? VenueNewsReport.Of(news, venue.IsConnected) : null);
+            venue.News is { } news ? VenueNewsReport.Of(news, venue) : null);
     }
 
     private string Words(FeedStatus feed) =>

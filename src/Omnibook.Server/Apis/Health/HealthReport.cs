@@ -5,7 +5,7 @@ namespace Omnibook.Server.Apis.Health;
 /// <summary>The health of everything, as one object.</summary>
 /// <param name="Status"><c>healthy</c> when every venue is connected and the store works; otherwise <c>degraded</c>.</param>
 /// <param name="Ok">Always true: the server answers.</param>
-/// <param name="Exchanges">Venue by venue, whether it is connected; by the names that the MarketData dialect has for them (<c>binance</c> is <c>binance-usdm</c>).</param>
+/// <param name="Exchanges">Venue by venue of those where something is traded, whether it is connected; by the names that the MarketData dialect has for them (<c>binance</c> is <c>binance-usdm</c>).</param>
 /// <param name="Mode"><c>live</c>, <c>demo</c> (every price is invented) or <c>replay</c> (recorded).</param>
 /// <param name="Version">Version of the program.</param>
 /// <param name="UptimeSeconds">How long it has been running.</param>

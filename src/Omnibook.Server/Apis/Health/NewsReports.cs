@@ -27,12 +27,15 @@ internal sealed record NewsReport(long Items, long FromHistory, long Repeated, l
 /// <param name="Pushed">Whether its socket brings it, as far as the history can tell.</param>
 /// <param name="Words">The same in words.</param>
 /// <param name="HistoryAtMs">When its history last answered, milliseconds since the Unix epoch; null when it never did.</param>
-/// <param name="Unreadable">Items of the history that were passed over because they could not be read.</param>
+/// <param name="Unreadable">What could not be read and was passed over: messages of the socket, and items of the history as often as they came.</param>
 internal sealed record VenueNewsReport(bool Pushed, string Words, long? HistoryAtMs, long Unreadable)
 {
     /// <summary>Of a venue that tells news.</summary>
-    public static VenueNewsReport Of(NewsPollStatus news, bool isConnected) => new(
-        news.IsHeard, Describe(news, isConnected), news.LastAt?.ToUnixTimeMilliseconds(), news.Unreadable);
+    public static VenueNewsReport Of(NewsPollStatus news, VenueHealth venue) => new(
+        news.IsHeard,
+        Describe(news, venue.IsConnected),
+        news.LastAt?.ToUnixTimeMilliseconds(),
+        news.Unreadable + venue.Feeds.Where(feed => feed.Channels.Count == 0).Sum(feed => feed.Counts.Malformed));
 
     private static string Describe(NewsPollStatus news, bool isConnected)
     {

@@ -12,6 +12,9 @@ namespace Omnibook.Server.Apis.Health;
 internal sealed record VenueHealth(
     string Key, string Pending, DateTimeOffset? Until, IReadOnlyList<string> Unlisted, IReadOnlyList<FeedStatus> Feeds, NewsPollStatus? News = null)
 {
+    /// <summary>Whether anything is traded there: not at one that tells news alone.</summary>
+    public bool IsExchange => News is null || Feeds.Any(feed => feed.Channels.Count > 0);
+
     /// <summary>Whether its instruments are known and every connection of it is open.</summary>
     public bool IsConnected => Pending.Length == 0 && Feeds.Count > 0 && Feeds.All(feed => feed.State == FeedState.Connected);
 }

@@ -69,6 +69,28 @@ public sealed class HealthApiTests
         Assert.Equal("public-0: down, 10 tries failed: no route", venue.GetProperty("reason").GetString());
     }
 
+    [Theory]
+    [InlineData(FeedState.Connected, true, "", "pushed")]
+    [InlineData(FeedState.Connected, false, "", "the socket is open and has brought none yet, the history is asked instead")]
+    [InlineData(FeedState.Waiting, false, "", "the socket is not open, the history is asked instead")]
+    [InlineData(FeedState.Connected, true, "503", "pushed; the history cannot be read: 503")]
+    public async Task News_says_how_it_comes_and_is_no_exchange(FeedState state, bool isHeard, string trouble, string words)
+    {
+        var news = new NewsPollStatus(DateTimeOffset.UnixEpoch, trouble, isHeard, 1, 2);
+        await using var host = await NbboHost.StartAsync(venues:
+        [
+            Venue(FeedState.Connected, ""),
+            Venue(state, "") with { Key = "treeofalpha", Feeds = [Venue(state, "").Feeds[0] with { Channels = [] }], News = news },
+        ]);
+        var health = await host.GetAsync("/health");
+        var venue = health.GetProperty("venues").GetProperty("treeofalpha");
+        Assert.Equal(words, venue.GetProperty("news").GetProperty("words").GetString());
+        Assert.Equal((isHeard, 2), (venue.GetProperty("news").GetProperty("pushed").GetBoolean(), venue.GetProperty("news").GetProperty("unreadable").GetInt32()));
+        Assert.False(health.GetProperty("exchanges").TryGetProperty("treeofalpha", out _));
+        Assert.False(health.GetProperty("venues").GetProperty("hyperliquid-testnet").TryGetProperty("news", out _));
+        Assert.Equal(0, health.GetProperty("news").GetProperty("items").GetInt64());
+    }
+
     [Fact]
     public async Task It_is_live_at_once_and_ready_when_a_book_is_live()
     {

@@ -86,6 +86,37 @@ public sealed class SettingTests
     }
 
     [Fact]
+    public void A_venue_of_news_is_followed_without_symbols_unless_it_is_switched_off()
+    {
+        using var sources = new Sources();
+        Assert.Empty(sources.Good().Venues.Single(venue => venue.Id.Key == "treeofalpha").Symbols);
+        Assert.DoesNotContain(sources.Variable("VENUE__TREEOFALPHA__ENABLED", "false").Good().Venues, venue => venue.Id.Key == "treeofalpha");
+    }
+
+    [Fact]
+    public void A_key_is_used_and_never_shown()
+    {
+        using var sources = new Sources();
+        var loaded = sources.Variable("VENUE__TREEOFALPHA__KEY", "made-up-key").Load();
+        Assert.Empty(loaded.Problems);
+        var addresses = loaded.Options.Venues.Single(venue => venue.Id.Key == "treeofalpha").Addresses;
+        Assert.Equal("made-up-key", addresses.Key);
+        Assert.DoesNotContain("made-up-key", $"{addresses} {loaded.Options.Venues[^1]} {string.Join(' ', loaded.Effective)}");
+        Assert.Contains(loaded.Effective, setting => setting.Name == "Venues:treeofalpha:Key" && setting.Value == "(hidden)");
+    }
+
+    [Theory]
+    [InlineData("VENUE__TREEOFALPHA__KEY", "two words")]
+    [InlineData("VENUE__BINANCE_USDM__KEY", "secret-of-mine")]
+    public void A_key_that_cannot_be_used_is_refused_without_being_shown(string variable, string key)
+    {
+        using var sources = new Sources();
+        var problem = Assert.Single(sources.Variable(variable, key).Load().Problems);
+        Assert.Equal(variable, problem.Name);
+        Assert.DoesNotContain(key, problem.ToString());
+    }
+
+    [Fact]
     public void A_list_in_a_stronger_layer_replaces_the_whole_list()
     {
         using var sources = new Sources();

@@ -8,6 +8,7 @@ using Omnibook.Simulator;
 using Omnibook.Tests.Server.Configuration;
 using Omnibook.Tests.Time;
 using Omnibook.Venues;
+using Omnibook.Venues.Feed;
 
 namespace Omnibook.Tests.Server.Pipeline;
 
@@ -46,6 +47,23 @@ public sealed class VenueFeedsTests
         Assert.Equal(["NOSUCHCOIN"], desk.Feeds.States.Single(venue => venue.Id.Key == "hyperliquid").Unlisted);
         Assert.NotNull(desk.Feeds.RestOf(new VenueId("hyperliquid")));
         Assert.Null(desk.Feeds.RestOf(new VenueId("elsewhere")));
+    }
+
+    [Fact]
+    public async Task News_comes_without_instruments_and_counts_as_connected()
+    {
+        await using var simulator = await SimulatorHost.StartAsync(
+            new SimulatorOptions { Venues = ["treeofalpha"], NewsInterval = TimeSpan.FromMilliseconds(50) }, TimeProvider.System, Cancel);
+        await using var desk = new Desk();
+        desk.Feeds.Start(venue => AddressesOf(simulator, venue.Id));
+
+        await Eventually.HoldsAsync(() => desk.Feeds.States[0].News is { IsHeard: true, LastAt: not null }, "news is pushed, and the history has answered");
+        var state = Assert.Single(desk.Feeds.States);
+        Assert.Null(state.Listing);
+        Assert.Equal(("news", FeedState.Connected), (state.Feeds[0].Connection, state.Feeds[0].State));
+        var (recent, pushed) = await desk.Loop.ReadAsync(market => (market.News.Recent.Count, market.News.Count - market.News.FromHistory), Cancel);
+        Assert.InRange(recent, 100, 200);
+        Assert.True(pushed > 0);
     }
 
     [Fact]
