@@ -106,6 +106,9 @@ public sealed class SimulatedWorld : IAsyncLifetime
         () => Witness.States.Any(wanted),
         () => $"{what} was not shown, but: " + string.Join(", ", Witness.States.Select(shown => $"{shown.Instrument} {shown.Status.State} {shown.Status.Reason}")));
 
+    /// <summary>Lets real time pass, for what is not seen by waiting for it.</summary>
+    internal Task PassAsync(TimeSpan span) => Task.Delay(span, TimeProvider.System, TestContext.Current.CancellationToken);
+
     /// <summary>Waits until so many more live books were compared with the truth.</summary>
     internal Task WhenComparedAsync(int more)
     {
