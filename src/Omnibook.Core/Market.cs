@@ -69,7 +69,7 @@ public sealed class Market : IMarketEvents
     /// <summary>The last top of book that the venue announced apart from the book, or null.</summary>
     public TopOfBook? AnnouncedTopOf(InstrumentId id) => StateOf(id).Top;
 
-    /// <summary>The last trade, or null.</summary>
+    /// <summary>The last trade by the venue's clock, or null.</summary>
     public Trade? LastTradeOf(InstrumentId id) => StateOf(id).LastTrade;
 
     /// <summary>The newest candle of an interval, or null where none is followed or none came yet.</summary>
@@ -121,7 +121,12 @@ public sealed class Market : IMarketEvents
         var state = StateAt(trade.Instrument, trade.Times);
         if (state.TradeIds.IsNew(trade.TradeId, trade.Times.VenueTime.Nanoseconds))
         {
-            state.LastTrade = trade;
+            // Trades that were missed come later than those that followed them.
+            if (state.LastTrade is not { } last || !(trade.Times.VenueTime < last.Times.VenueTime))
+            {
+                state.LastTrade = trade;
+            }
+
             Changes.Add(trade);
         }
     }

@@ -6,8 +6,10 @@ namespace Omnibook.Core.Trades;
 /// </summary>
 internal sealed class SequenceWindow
 {
-    /// <summary>How far behind the newest id a trade may come late.</summary>
-    public const int Length = 4096;
+    /// <summary>
+    /// How far behind the newest id a trade may come late: what was missed during a long interruption is fetched while new trades come. 4 KB an instrument.
+    /// </summary>
+    public const int Length = 32_768;
 
     private readonly ulong[] _seen = new ulong[Length / 64];
     private long _newest;

@@ -131,7 +131,10 @@ internal static class ServerHost
     }
 
     private static VenueHealth Describe(VenueState venue) =>
-        new(venue.Id.Key, venue.Listing is null ? string.Empty : $"its instruments are not known yet: {venue.Reason}", venue.Until, venue.Unlisted, venue.Feeds, venue.News);
+        new(venue.Id.Key, venue.Listing is null ? string.Empty : $"its instruments are not known yet: {venue.Reason}", venue.Until, venue.Unlisted, venue.Feeds, venue.News)
+        {
+            Trades = venue.Trades,
+        };
 
     private static LogLevel Higher(LogLevel left, LogLevel right) => left > right ? left : right;
 }

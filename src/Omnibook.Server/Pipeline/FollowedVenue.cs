@@ -2,6 +2,7 @@ using Omnibook.Core.Books;
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
 using Omnibook.Server.Configuration;
+using Omnibook.Server.Pipeline.Trades;
 using Omnibook.Venues;
 using Omnibook.Venues.Data;
 using Omnibook.Venues.Feed;
@@ -26,6 +27,7 @@ internal sealed partial class FollowedVenue : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _ending = new();
+    private readonly TradeKeeper _trades;
     private NewsPoll? _news;
     private InstrumentDirectory? _directory;
     private VenueState _state;
@@ -51,7 +53,8 @@ internal sealed partial class FollowedVenue : IAsyncDisposable
         (_options, _catalog, _listed, _time, _log) = (options, catalog, listed, time, log);
         Venue = known.Create(options.Addresses);
         Rest = new RestClient(options.Addresses.Rest, Venue.Rules, time);
-        Connections = new VenueConnections(Venue, Rest, options.Feed, loop, time, log);
+        _trades = new TradeKeeper(Id, Data, Rest, loop, catalog, time, log);
+        Connections = new VenueConnections(Venue, Rest, options.Feed, loop, time, log) { Trades = _trades };
         _state = new VenueState
         {
             Id = options.Id,
@@ -85,7 +88,7 @@ internal sealed partial class FollowedVenue : IAsyncDisposable
     public InstrumentDirectory? Directory => Volatile.Read(ref _directory);
 
     /// <summary>How the venue is doing.</summary>
-    public VenueState State => Volatile.Read(ref _state) with { Feeds = Connections.Statuses, News = _news?.Status };
+    public VenueState State => Volatile.Read(ref _state) with { Feeds = Connections.Statuses, News = _news?.Status, Trades = _trades.Report };
 
     /// <summary>Begins, in the background.</summary>
     public void Start()
@@ -109,6 +112,7 @@ internal sealed partial class FollowedVenue : IAsyncDisposable
         }
 
         await Connections.DisposeAsync();
+        await _trades.DisposeAsync();
         Rest.Dispose();
         _ending.Dispose();
     }

@@ -11,6 +11,9 @@ internal sealed class VenueConnections(
 {
     private ImmutableArray<FollowedConnection> _connections = [];
 
+    /// <summary>Is told of the streams of trades.</summary>
+    public ITradeStreams? Trades { get; init; }
+
     /// <summary>How many there are.</summary>
     public int Count => _connections.Length;
 
@@ -62,7 +65,7 @@ internal sealed class VenueConnections(
     public async ValueTask DisposeAsync() => await CloseAsync(_connections);
 
     private FeedOptions Options() =>
-        feed with { Notices = Note, Seed = Environment.ProcessId ^ venue.Id.Key.GetHashCode(StringComparison.Ordinal) };
+        feed with { Notices = Note, Trades = Trades, Seed = Environment.ProcessId ^ venue.Id.Key.GetHashCode(StringComparison.Ordinal) };
 
     private FollowedConnection? ConnectionOf(InstrumentId book)
     {

@@ -1,5 +1,6 @@
 using Omnibook.Core.Books;
 using Omnibook.Core.Instruments;
+using Omnibook.Server.Pipeline.Trades;
 using Omnibook.Venues;
 using Omnibook.Venues.Feed;
 
@@ -43,4 +44,7 @@ internal sealed record VenueState
 
     /// <summary>Its connections.</summary>
     public IReadOnlyList<FeedStatus> Feeds { get; init; } = [];
+
+    /// <summary>Trades that were missed, fetched and lost.</summary>
+    public TradeHoleReport Trades { get; init; } = TradeHoleReport.None;
 }

@@ -16,6 +16,7 @@ internal sealed class SpotData(SpotTradeFeed feed) : VenueData
         Tickers = true,
         RecentTrades = true,
         TradesById = true,
+        ConsecutiveTrades = true,
     };
 
     /// <inheritdoc />

@@ -33,6 +33,7 @@ internal sealed class UsdmData(VenueId venue, UsdmTradeFeed feed) : VenueData
         Tickers = true,
         RecentTrades = true,
         TradesById = feed == UsdmTradeFeed.Aggregates,
+        ConsecutiveTrades = true,
         Liquidations = true,
     };
 

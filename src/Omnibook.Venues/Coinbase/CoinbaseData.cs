@@ -25,6 +25,7 @@ internal sealed class CoinbaseData : VenueData
         Candles = [.. CandleInterval.All.Where(interval => Granularities.ContainsKey(interval.Name))],
         Tickers = true,
         RecentTrades = true,
+        ConsecutiveTrades = true,
     };
 
     /// <inheritdoc />

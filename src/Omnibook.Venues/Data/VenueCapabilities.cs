@@ -35,6 +35,9 @@ public sealed record VenueCapabilities
     /// <summary>Trades from a number on: a hole can be filled whole.</summary>
     public bool TradesById { get; init; }
 
+    /// <summary>The numbers of an instrument's trades leave none out, so that a hole shows in them.</summary>
+    public bool ConsecutiveTrades { get; init; }
+
     /// <summary>Forced orders are streamed.</summary>
     public bool Liquidations { get; init; }
 }

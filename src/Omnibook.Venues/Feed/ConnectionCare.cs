@@ -10,12 +10,16 @@ namespace Omnibook.Venues.Feed;
 internal sealed class ConnectionCare(FeedSurroundings feed, FeedConnection connection, FrameTranslation translation)
 {
     private readonly List<(WatchFinding Finding, int Stream)> _found = [];
+    private readonly bool[] _toldSubscribed = new bool[connection.Plan.Streams.Count];
     private string? _wantedOnceStable;
 
     private TimeSpan SilenceLimit => connection.Plan.SilenceLimit ?? feed.Venue.Rules.SilenceLimit;
 
     /// <summary>Has the connection replaced once it has stood for a while.</summary>
     public void WantReplacementOnceStable(string reason) => Volatile.Write(ref _wantedOnceStable, reason);
+
+    /// <summary>Tells once more of the trades that are subscribed.</summary>
+    public void TellSubscribedAgain() => Array.Clear(_toldSubscribed);
 
     /// <summary>Goes on until the connection ends.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -55,6 +59,20 @@ internal sealed class ConnectionCare(FeedSurroundings feed, FeedConnection conne
 
         ForgetHealedStreams();
         await LookAtRefusedAsync(cancellationToken);
+        TellSubscribed();
+    }
+
+    private void TellSubscribed()
+    {
+        for (var stream = 0; stream < _toldSubscribed.Length && feed.Options.Trades is { } trades && connection.Watch.SubscribedAt is not null; stream++)
+        {
+            var plan = connection.Plan.Streams[stream];
+            if (plan.Channel == Channel.Trades && !_toldSubscribed[stream] && (connection.Watch.AllAcknowledged || connection.Watch.IsAccepted(stream)))
+            {
+                _toldSubscribed[stream] = true;
+                trades.OnSubscribed(plan.Instrument);
+            }
+        }
     }
 
     private bool IsSilent() =>

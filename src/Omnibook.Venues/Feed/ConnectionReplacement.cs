@@ -77,6 +77,8 @@ internal sealed class ConnectionReplacement(FeedSurroundings feed, SnapshotReque
                 .Where((stream, index) => stream.Channel == Channel.Book && !next.Watch.HasDelivered(index))
                 .Select(stream => stream.Instrument);
             await snapshots.EndEpochAsync(lost, BookState.Resyncing, StatusReasons.Disconnected, default, cancellationToken);
+            await feed.TellOpeningAsync(next.Plan, isFirst: false, cancellationToken);
+            next.TellSubscribedAgain();
         }
 
         return next;

@@ -74,6 +74,9 @@ internal sealed class FeedConnection : IAsyncDisposable
     /// <summary>Makes the venue begin a stream anew, in its turn. Never waits.</summary>
     public void BeginAnew(int stream) => _toResubscribe.Writer.TryWrite(stream);
 
+    /// <summary>Tells once more of the trades that are subscribed.</summary>
+    public void TellSubscribedAgain() => _care.TellSubscribedAgain();
+
     /// <summary>Makes the venue begin the streams of a book anew. False when the book is not of this connection.</summary>
     public async Task<bool> ResubscribeAsync(InstrumentId book, CancellationToken cancellationToken)
     {

@@ -56,6 +56,9 @@ public sealed record FeedOptions
     /// <summary>Takes every frame as it came; null records nothing. The feed does not dispose it.</summary>
     public FrameRecorder? Recorder { get; init; }
 
+    /// <summary>Is told of the streams of trades; null for nobody.</summary>
+    public ITradeStreams? Trades { get; init; }
+
     /// <summary>Takes the feed's sentences for the log. It is called from any thread and must not block.</summary>
     public Action<FeedNotice>? Notices { get; init; }
 }

@@ -25,6 +25,7 @@ public sealed class VenueFeed : IAsyncDisposable
     private FeedPhase _phase;
     private FeedConnection? _current;
     private Task? _running;
+    private bool _hasOpened;
 
     /// <summary>Why there is no connection; told until there is one.</summary>
     private string _trouble = "";
@@ -161,7 +162,8 @@ public sealed class VenueFeed : IAsyncDisposable
                 _trouble = "";
                 SetPhase(FeedState.Connected, "");
                 _complaints.Forget();
-
+                await _feed.TellOpeningAsync(plan, isFirst: !_hasOpened, _lifetime);
+                _hasOpened = true;
             }
 
             // Told before the first frame can be read, so that the market hears of things in their order.

@@ -3,6 +3,7 @@ using Omnibook.Core.Instruments;
 using Omnibook.History;
 using Omnibook.Server.Apis.MarketData;
 using Omnibook.Server.Pipeline;
+using Omnibook.Server.Pipeline.Trades;
 using Omnibook.Server.Streams;
 using Omnibook.Venues.Feed;
 
@@ -59,11 +60,24 @@ internal sealed class HealthReader(
             until?.ToUnixTimeMilliseconds(),
             venue.Unlisted,
             [.. venue.Feeds.Select(Describe)],
+            Describe(venue.Trades),
             venue.News is { } news ? VenueNewsReport.Of(news, venue) : null);
     }
 
     private string Words(FeedStatus feed) =>
         feed.FailedAttempts >= sources.DownAfter ? $"down, {feed.FailedAttempts} tries failed: {feed.Reason}" : feed.Reason;
+
+    private static TradesReport Describe(TradeHoleReport trades) => new(
+        trades.Gaps,
+        trades.Fetched,
+        trades.Holes,
+        [.. trades.Latest.Select(hole => new TradeHoleRow(
+            hole.Gap.Instrument.Symbol,
+            hole.Gap.Before.Id,
+            hole.Gap.Before.At.UnixMilliseconds,
+            hole.Gap.After?.Id,
+            hole.Gap.After?.At.UnixMilliseconds,
+            hole.Why))]);
 
     private static ConnectionReport Describe(FeedStatus feed) =>
         new(

@@ -35,6 +35,7 @@ internal sealed record HealthReport(
 /// <param name="RetryAtMs">When it is tried again, milliseconds since the Unix epoch; null when it is being tried or is connected.</param>
 /// <param name="Unlisted">Configured symbols that the venue does not list.</param>
 /// <param name="Connections">Its connections.</param>
+/// <param name="Trades">Trades that were missed, fetched and lost.</param>
 /// <param name="News">How its news comes; absent for a venue that tells none.</param>
 internal sealed record VenueReport(
     bool Connected,
@@ -42,7 +43,24 @@ internal sealed record VenueReport(
     long? RetryAtMs,
     IReadOnlyList<string> Unlisted,
     IReadOnlyList<ConnectionReport> Connections,
+    TradesReport Trades,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] VenueNewsReport? News);
+
+/// <summary>The trades of a venue.</summary>
+/// <param name="Gaps">How often some were missed, or may have been.</param>
+/// <param name="Fetched">How many were fetched afterwards.</param>
+/// <param name="Holes">How often not all of them could be.</param>
+/// <param name="Latest">The latest such holes, newest first.</param>
+internal sealed record TradesReport(long Gaps, long Fetched, long Holes, IReadOnlyList<TradeHoleRow> Latest);
+
+/// <summary>Trades that are missing for good.</summary>
+/// <param name="Symbol">The venue's spelling.</param>
+/// <param name="LastId">The venue's number of the last trade before them.</param>
+/// <param name="LastAtMs">When that was, milliseconds since the Unix epoch.</param>
+/// <param name="FirstId">The number of the first trade after them; null when there was none yet.</param>
+/// <param name="FirstAtMs">When that was; null when there was none yet.</param>
+/// <param name="Why">Why they could not be fetched, in words.</param>
+internal sealed record TradeHoleRow(string Symbol, long LastId, long LastAtMs, long? FirstId, long? FirstAtMs, string Why);
 
 /// <summary>A connection.</summary>
 /// <param name="Name">Its name within the venue.</param>

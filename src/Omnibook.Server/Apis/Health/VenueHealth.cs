@@ -1,3 +1,4 @@
+using Omnibook.Server.Pipeline.Trades;
 using Omnibook.Venues.Feed;
 
 namespace Omnibook.Server.Apis.Health;
@@ -14,6 +15,9 @@ internal sealed record VenueHealth(
 {
     /// <summary>Whether anything is traded there: not at one that tells news alone.</summary>
     public bool IsExchange => News is null || Feeds.Any(feed => feed.Channels.Count > 0);
+
+    /// <summary>Trades that were missed, fetched and lost.</summary>
+    public TradeHoleReport Trades { get; init; } = TradeHoleReport.None;
 
     /// <summary>Whether its instruments are known and every connection of it is open.</summary>
     public bool IsConnected => Pending.Length == 0 && Feeds.Count > 0 && Feeds.All(feed => feed.State == FeedState.Connected);

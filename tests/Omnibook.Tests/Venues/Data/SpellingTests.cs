@@ -1,5 +1,4 @@
 using Omnibook.Core.Instruments;
-using Omnibook.Tests.Venues.Captures;
 using Omnibook.Tests.Venues.Hyperliquid;
 using Omnibook.Venues;
 
