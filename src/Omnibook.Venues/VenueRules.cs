@@ -43,7 +43,7 @@ public sealed record VenueRules
     /// <summary>
     /// How many connections may be open for what is asked for, besides the configured ones. Beyond it, what is asked for is moved onto as few as can be.
     /// </summary>
-    public int ConnectionsOnDemand { get; init; } = 20;
+    public int ConnectionsOnDemand { get; init; } = 50;
 
     /// <summary>Smallest pause between two frames that we send.</summary>
     public TimeSpan SendSpacing { get; init; } = TimeSpan.FromMilliseconds(200);

@@ -145,7 +145,7 @@ internal sealed class BinancePublisher(BinanceVenue venue, JsonText json)
         market.Market.Candles.OpenUntil(Now);
         var running = market.Market.Candles.At(interval, Now);
         var known = _klines.GetValueOrDefault(name.Text);
-        if (known.OpenTime != 0 && known.OpenTime < running.OpenTime)
+        if (known.OpenTime == interval.Floor(running.OpenTime - 1))
         {
             foreach (var closed in market.Market.Candles.Between(interval, known.OpenTime, running.OpenTime - 1))
             {

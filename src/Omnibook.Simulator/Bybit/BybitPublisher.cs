@@ -144,7 +144,7 @@ internal sealed class BybitPublisher(BybitVenue venue)
     {
         var running = RunningCandle(market, topic);
         var known = _klines.GetValueOrDefault(topic.Name);
-        if (known.OpenTime != 0 && known.OpenTime < running.OpenTime)
+        if (known.OpenTime == topic.Interval.Floor(running.OpenTime - 1))
         {
             foreach (var closed in market.Market.Candles.Between(topic.Interval, known.OpenTime, running.OpenTime - 1))
             {

@@ -131,17 +131,23 @@ internal sealed class CoinbasePublisher(CoinbaseVenue venue)
 
     private void PushCandle(CoinbaseMarket market)
     {
-        var state = (FiveMinutes.Floor(Now), market.TradeCount);
-        if (_candles.GetValueOrDefault(market.Id) != state)
+        var state = (OpenTime: FiveMinutes.Floor(Now), market.TradeCount);
+        var known = _candles.GetValueOrDefault(market.Id);
+        if (known == state)
         {
-            _candles[market.Id] = state;
-            Push(CoinbaseChannel.Candles, market, () =>
-            {
-                market.Market.Candles.OpenUntil(Now);
-                var candle = market.Market.Candles.At(FiveMinutes, Now);
-                return venue.Render(json => CoinbaseFrames.Candles(json, "update", market, [candle]));
-            });
+            return;
         }
+
+        _candles[market.Id] = state;
+        Push(CoinbaseChannel.Candles, market, () =>
+        {
+            market.Market.Candles.OpenUntil(Now);
+
+            // The last trades of the candle before are told with the next one, although nothing says that it is over.
+            var from = known.OpenTime == FiveMinutes.Floor(state.OpenTime - 1) ? known.OpenTime : state.OpenTime;
+            var candles = market.Market.Candles.Between(FiveMinutes, from, Now);
+            return venue.Render(json => CoinbaseFrames.Candles(json, "update", market, candles.Reverse()));
+        });
     }
 
     private void PushBatches()

@@ -42,6 +42,9 @@ public sealed class BinanceUsdmVenue : IVenue
         MaxConnectionAge = TimeSpan.FromHours(23),
         SendSpacing = TimeSpan.FromMilliseconds(200),
         SilenceLimit = TimeSpan.FromSeconds(30),
+
+        // Two connections an instrument, for the two paths; the venue names no bound.
+        ConnectionsOnDemand = 100,
         RestWeight = 2400,
         UsedWeightHeader = "X-MBX-USED-WEIGHT-1M",
         RestWindow = TimeSpan.FromMinutes(1),

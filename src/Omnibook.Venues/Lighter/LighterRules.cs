@@ -15,6 +15,10 @@ internal static class LighterRules
         SendSpacing = TimeSpan.FromMilliseconds(300),
         AcknowledgeTimeout = TimeSpan.FromSeconds(10),
 
+        // 100 connections and 60 new ones a minute from one address: https://apidocs.lighter.xyz/docs/rate-limits.
+        NewConnectionsPerMinute = 20,
+        ConnectionsOnDemand = 40,
+
         // A snapshot of several thousand levels is some 400 KB.
         MaxFrameBytes = 16 * 1024 * 1024,
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Omnibook.Core;
 using Omnibook.Core.Books;
 using Omnibook.Core.Derived;
+using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
 using Omnibook.Server.Configuration;
 using Omnibook.Server.Pipeline;
@@ -20,16 +21,16 @@ internal sealed class DemandDesk : IMarketListener, IAsyncDisposable
     private static readonly Uri Nowhere = new("ws://127.0.0.1:1/");
     private readonly InstrumentCatalog _catalog = new();
     private readonly ConcurrentDictionary<InstrumentId, BookStatus> _statuses = [];
-    private readonly BinanceUsdmVenue _venue = new(new VenueId("made"), new VenueAddresses(new Uri("http://127.0.0.1:1/"), Nowhere));
 
-    public DemandDesk(int most = 50, params string[] configured)
+    public DemandDesk(int most = 50, int connections = 50, params string[] configured)
     {
+        var venue = new FewConnections(new BinanceUsdmVenue(new VenueId("made"), new VenueAddresses(new Uri("http://127.0.0.1:1/"), Nowhere)), connections);
         Loop = new MarketLoop(new Market(_catalog, []), _catalog, new MarketLoopOptions(), NullLogger<MarketLoop>.Instance);
         Loop.Subscribe(this);
         Loop.Start();
-        Connections = new VenueConnections(_venue, new NoRest(), FeedOptions.Default, Loop, Clock, NullLogger.Instance);
+        Connections = new VenueConnections(venue, new NoRest(), FeedOptions.Default, Loop, Clock, NullLogger.Instance);
         Demand = new VenueDemand(
-            _venue, Connections, configured, Loop, new DemandOptions(TimeSpan.FromMinutes(1), most), Clock, NullLogger.Instance);
+            venue, Connections, configured, Loop, new DemandOptions(TimeSpan.FromMinutes(1), most), Clock, NullLogger.Instance);
     }
 
     public Omnibook.Tests.Time.ManualTimeProvider Clock { get; } = new();
@@ -73,6 +74,30 @@ internal sealed class DemandDesk : IMarketListener, IAsyncDisposable
         await Demand.DisposeAsync();
         await Connections.DisposeAsync();
         await Loop.DisposeAsync();
+    }
+
+    /// <summary>A venue that likes so many connections for what is asked for, and any number of new ones.</summary>
+    private sealed class FewConnections(IVenue venue, int connections) : IVenue
+    {
+        public VenueId Id => venue.Id;
+
+        public VenueRules Rules { get; } = venue.Rules with { ConnectionsOnDemand = connections, NewConnectionsPerMinute = 1000 };
+
+        public IReadOnlyList<CandleInterval> StreamedCandles => venue.StreamedCandles;
+
+        public Task<IReadOnlyList<InstrumentListing>> ListInstrumentsAsync(VenueRest rest, CancellationToken cancellationToken) =>
+            venue.ListInstrumentsAsync(rest, cancellationToken);
+
+        public IReadOnlyList<ConnectionPlan> Plan(IReadOnlyList<Instrument> instruments) => venue.Plan(instruments);
+
+        public IReadOnlyList<ConnectionPlan> PlanCandles(IReadOnlyList<CandleStream> candles) => venue.PlanCandles(candles);
+
+        public IVenueSession OpenSession(ConnectionPlan plan, Func<string, Instrument?>? unknown = null) => venue.OpenSession(plan, unknown);
+
+        public RestRequest? SnapshotRequest(Instrument instrument) => venue.SnapshotRequest(instrument);
+
+        public bool TryTranslateSnapshot(Instrument instrument, ReadOnlySpan<byte> body, Timestamp receivedAt, EventBatch batch) =>
+            venue.TryTranslateSnapshot(instrument, body, receivedAt, batch);
     }
 
     private sealed class NoRest : VenueRest

@@ -9,6 +9,7 @@ using Omnibook.Server.Configuration;
 using Omnibook.Server.Pipeline;
 using Omnibook.Server.Pipeline.Demand;
 using Omnibook.Simulator;
+using Omnibook.Simulator.Faults;
 using Omnibook.Tests.Server.Configuration;
 using Omnibook.Venues;
 using SimulatedInterval = Omnibook.Simulator.Markets.CandleInterval;
@@ -19,34 +20,37 @@ namespace Omnibook.Tests.Server.Pipeline.Demand;
 public sealed class SimulatedDemandTests
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
+
     private static readonly CandleInterval Minute = CandleInterval.Parse("1m");
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("binance-usdm", "ETHUSDT")]
-    [InlineData("binance-spot", "ETHUSDT")]
-    [InlineData("bybit", "ETHUSDT")]
-    [InlineData("hyperliquid", "ETH")]
-    [InlineData("lighter", "ETH")]
-    public async Task A_candle_that_is_over_is_the_simulators_own(string venue, string symbol)
+    [InlineData("binance-usdm", "ETHUSDT", "1m")]
+    [InlineData("binance-spot", "ETHUSDT", "1m")]
+    [InlineData("bybit", "ETHUSDT", "1m")]
+    [InlineData("hyperliquid", "ETH", "1m")]
+    [InlineData("lighter", "ETH", "5m")]
+    [InlineData("coinbase", "ETH-USD", "5m")]
+    public async Task A_candle_that_is_over_is_the_simulators_own(string venue, string symbol, string length)
     {
         await using var world = await World.StartAsync(venue);
-        using var lease = world.Demand.AcquireCandles(await world.ListAsync(symbol), Minute);
-        var minute = world.Clock.GetUtcNow().ToUnixTimeMilliseconds() / 60_000 * 60_000;
-        await world.WhenAsync(() => world.Candles.Any(candle => candle.Start.UnixMilliseconds == minute && candle.IsClosed is true), "the minute is over");
+        var interval = CandleInterval.Parse(length);
+        using var lease = world.Demand.AcquireCandles(await world.ListAsync(symbol), interval);
+        var start = interval.StartOf(Timestamp.From(world.Clock.GetUtcNow())).UnixMilliseconds;
+        await world.WhenAsync(() => world.Candles.Any(candle => candle.Start.UnixMilliseconds == start && candle.IsClosed is true), "the candle is over");
 
-        var told = world.Candles.First(candle => candle.Start.UnixMilliseconds == minute && candle.IsClosed is true);
+        var told = world.Candles.First(candle => candle.Start.UnixMilliseconds == start && candle.IsClosed is true);
         var simulated = world.Simulator.Find(venue);
         var market = simulated.Markets[symbol];
-        var truth = Assert.Single(market.Candles.Between(SimulatedInterval.Find("1m")!, minute, minute));
+        var truth = Assert.Single(market.Candles.Between(SimulatedInterval.Find(length)!, start, start));
         Assert.True(truth.Trades > 0);
         Assert.Equal(
             (Shown(market.Rules.PriceScale, truth.Open), Shown(market.Rules.PriceScale, truth.High), Shown(market.Rules.PriceScale, truth.Low),
                 Shown(market.Rules.PriceScale, truth.Close), market.Rules.QuantityScale.ToDecimal(truth.Volume)),
             (Shown(lease.Instrument.PriceScale, told.Open.Units), Shown(lease.Instrument.PriceScale, told.High.Units),
                 Shown(lease.Instrument.PriceScale, told.Low.Units), Shown(lease.Instrument.PriceScale, told.Close.Units), told.BaseVolume));
-        Assert.Single(world.Candles, candle => candle.Start.UnixMilliseconds == minute && candle.IsClosed is true);
+        Assert.Single(world.Candles, candle => candle.Start.UnixMilliseconds == start && candle.IsClosed is true);
 
         // Its book is not followed thereby, and does not look broken.
         var status = await world.Loop.ReadAsync(read => read.BookOf(lease.Instrument.Id).Status, Cancel);
@@ -63,6 +67,24 @@ public sealed class SimulatedDemandTests
         await world.WhenAsync(() => world.StateOf(lease.Instrument) == BookState.Disabled, "the book is let go");
         using var again = world.Demand.Acquire(await world.ListAsync("ETHUSDT"));
         await world.WhenAsync(() => world.StateOf(again.Instrument) == BookState.Live, "the book is live again");
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_while_it_is_held_comes_back()
+    {
+        await using var world = await World.StartAsync("bybit");
+        var listing = await world.ListAsync("ETHUSDT");
+        using var book = world.Demand.Acquire(listing);
+        using var candles = world.Demand.AcquireCandles(listing, Minute);
+        await world.WhenAsync(() => world.StateOf(book.Instrument) == BookState.Live && world.Candles.Length > 0, "the book is live and candles come");
+        var begun = Timestamp.From(world.Clock.GetUtcNow());
+        Assert.True(world.Demand.HasStoodSince(candles.Instrument, Minute, begun));
+
+        world.Simulator.Inject(new FaultRequest { Venue = "bybit", Fault = "disconnect" });
+        await world.WhenAsync(() => world.StateOf(book.Instrument) != BookState.Live, "the book is no longer shown as live");
+        var before = world.Candles.Length;
+        await world.WhenAsync(() => world.StateOf(book.Instrument) == BookState.Live && world.Candles.Length > before, "both are back");
+        Assert.False(world.Demand.HasStoodSince(candles.Instrument, Minute, begun));
     }
 
     [Fact]
@@ -113,8 +135,8 @@ public sealed class SimulatedDemandTests
 
         public static async Task<World> StartAsync(string venue)
         {
-            // Some seconds before the minute is over.
-            var clock = new Omnibook.Tests.Time.ManualTimeProvider(Omnibook.Tests.Time.ManualTimeProvider.DefaultStart + TimeSpan.FromSeconds(50));
+            // Some seconds before five minutes are over.
+            var clock = new Omnibook.Tests.Time.ManualTimeProvider(Omnibook.Tests.Time.ManualTimeProvider.DefaultStart + TimeSpan.FromSeconds(290));
             var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Venues = [venue] }, clock, Cancel);
             return new World(simulator, clock);
         }

@@ -1,4 +1,5 @@
 using Omnibook.Core.Books;
+using Omnibook.Core.Derived;
 using Omnibook.Core.Events;
 using Omnibook.Server.Pipeline.Demand;
 using Omnibook.Tests.Time;
@@ -113,19 +114,47 @@ public sealed class VenueDemandTests
     [Fact]
     public async Task More_than_the_venue_likes_share_connections_and_each_book_comes_over_one()
     {
-        await using var desk = new DemandDesk();
+        await using var desk = new DemandDesk(connections: 6);
         var symbols = Enumerable.Range(10, 15).Select(number => $"S{number}USDT").ToArray();
         var leases = new List<MarketLease>();
         foreach (var symbol in symbols)
         {
             // Wait each time, so that they are not opened together.
             leases.Add(desk.Acquire(symbol));
-            await desk.Clock.HoldsAsync(() => desk.Books.Length == leases.Count, Minute * 20, "it is followed too", () => false);
+            await desk.Clock.HoldsAsync(() => desk.Books.Length == leases.Count, Minute * 20, "it is followed too");
         }
 
         await desk.WhenFollowedAsync(symbols);
-        Assert.InRange(desk.Connections.Count, 2, 20);
+        Assert.InRange(desk.Connections.Count, 2, 6);
         leases.ForEach(lease => lease.Dispose());
         await desk.Clock.HoldsAsync(() => desk.Connections.Count == 0, Minute * 3, "all is closed");
+    }
+
+    [Fact]
+    public async Task Candles_and_books_are_held_apart()
+    {
+        await using var desk = new DemandDesk();
+        using var book = desk.Acquire("ETHUSDT");
+        var minutes = desk.Acquire("ETHUSDT", CandleInterval.Parse("1m"));
+        using var hours = desk.Acquire("ETHUSDT", CandleInterval.Parse("1h"));
+        await Eventually.HoldsAsync(() => desk.Streams.Count(stream => stream.Contains("@kline_", StringComparison.Ordinal)) == 2, "both candles are followed");
+        await desk.WhenFollowedAsync("ETHUSDT");
+        minutes.Dispose();
+        desk.Clock.Advance(Minute * 2);
+        Assert.Contains("ethusdt@kline_1h", desk.Streams);
+        Assert.Equal(["ETHUSDT"], desk.Books);
+    }
+
+    [Fact]
+    public async Task The_book_of_an_instrument_whose_candles_alone_are_held_is_said_not_to_be_followed()
+    {
+        await using var desk = new DemandDesk(configured: "BTCUSDT");
+        using var candles = desk.Acquire("ETHUSDT", CandleInterval.Parse("1m"));
+        await desk.WhenReasonAsync(candles.Instrument, StatusReasons.NotFollowed);
+        using var configured = desk.Acquire("BTCUSDT", CandleInterval.Parse("1m"));
+        await Eventually.HoldsAsync(() => desk.Streams.Contains("btcusdt@kline_1m"), "the candles are followed");
+        Assert.Null(desk.StatusOf(configured.Instrument));
+        using var book = desk.Acquire("ETHUSDT");
+        await desk.WhenReasonAsync(candles.Instrument, StatusReasons.Connecting);
     }
 }
