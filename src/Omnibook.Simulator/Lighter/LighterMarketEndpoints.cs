@@ -63,6 +63,16 @@ internal sealed class LighterMarketEndpoints(LighterVenue venue)
         json.WriteEndArray();
     }
 
+    /// <summary>
+    /// <c>{"code":200,"asset_details":[{"asset_id":3,"symbol":"USDC","l1_decimals":6,"decimals":6,"min_transfer_amount":"1.000000","min_withdrawal_amount":"1.000000",
+    /// "margin_mode":"enabled","index_price":"1.000000","l1_address":"0x95Fd23d5110f9D89A4b0B7d63D78F5B5Ea5074D1"}]}</c>: what accounts hold; everything is paid in USDC.
+    /// https://apidocs.lighter.xyz/reference/assetdetails
+    /// </summary>
+    public static RestAnswer Assets() => RestAnswer.Json(
+        200,
+        "{\"code\":200,\"asset_details\":[{\"asset_id\":3,\"symbol\":\"USDC\",\"l1_decimals\":6,\"decimals\":6,\"min_transfer_amount\":\"1.000000\","
+        + "\"min_withdrawal_amount\":\"1.000000\",\"margin_mode\":\"enabled\",\"index_price\":\"1.000000\",\"l1_address\":\"0x0000000000000000000000000000000000000003\"}]}");
+
     private static void WriteListing(Utf8JsonWriter json, LighterMarket market)
     {
         var rules = market.Market.Rules;

@@ -23,6 +23,7 @@ internal sealed class LighterRest
         var accounts = new LighterAccountEndpoints(venue);
         Add("orderBooks", markets.OrderBooks);
         Add("orderBookDetails", markets.Details);
+        Add("assetDetails", static _ => LighterMarketEndpoints.Assets());
         Add("exchangeStats", _ => markets.ExchangeStatistics());
         Add("orderBookOrders", books.Orders);
         Add("recentTrades", books.RecentTrades);
