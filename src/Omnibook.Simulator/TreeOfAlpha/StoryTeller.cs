@@ -36,7 +36,8 @@ internal sealed class StoryTeller(SeededRandom random)
             4 => Bare(id, StoryKind.ChannelMessage, Pick(Channels), $"https://t.me/simulated/{number}") with { Body = text },
             < 7 => Bare(id, StoryKind.Article, text, $"https://example.org/articles/{number}") with
             {
-                Source = Pick(Sources), Body = random.Chance(300) ? $"The whole story of {text}." : "",
+                Source = Pick(Sources),
+                Body = random.Chance(300) ? $"The whole story of {text}." : "",
             },
             _ => Notice(id, text, number, coin),
         };

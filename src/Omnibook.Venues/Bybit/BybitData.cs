@@ -22,14 +22,30 @@ internal sealed class BybitData(VenueId venue) : VenueData
     // https://bybit-exchange.github.io/docs/v5/enum#interval; 8h and 3d do not exist, and nothing stands in for them.
     private static readonly Dictionary<string, string> Intervals = new(StringComparer.Ordinal)
     {
-        ["1m"] = "1", ["3m"] = "3", ["5m"] = "5", ["15m"] = "15", ["30m"] = "30", ["1h"] = "60", ["2h"] = "120", ["4h"] = "240",
-        ["6h"] = "360", ["12h"] = "720", ["1d"] = "D", ["1w"] = "W", ["1M"] = "M",
+        ["1m"] = "1",
+        ["3m"] = "3",
+        ["5m"] = "5",
+        ["15m"] = "15",
+        ["30m"] = "30",
+        ["1h"] = "60",
+        ["2h"] = "120",
+        ["4h"] = "240",
+        ["6h"] = "360",
+        ["12h"] = "720",
+        ["1d"] = "D",
+        ["1w"] = "W",
+        ["1M"] = "M",
     };
 
     // https://bybit-exchange.github.io/docs/v5/enum#intervaltime
     private static readonly Dictionary<string, string> Periods = new(StringComparer.Ordinal)
     {
-        ["5m"] = "5min", ["15m"] = "15min", ["30m"] = "30min", ["1h"] = "1h", ["4h"] = "4h", ["1d"] = "1d",
+        ["5m"] = "5min",
+        ["15m"] = "15min",
+        ["30m"] = "30min",
+        ["1h"] = "1h",
+        ["4h"] = "4h",
+        ["1d"] = "1d",
     };
 
     private static readonly CandleInterval Month = CandleInterval.Parse("1M");

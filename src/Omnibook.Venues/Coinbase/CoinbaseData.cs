@@ -10,8 +10,15 @@ internal sealed class CoinbaseData : VenueData
 {
     private static readonly Dictionary<string, string> Granularities = new(StringComparer.Ordinal)
     {
-        ["1m"] = "ONE_MINUTE", ["5m"] = "FIVE_MINUTE", ["15m"] = "FIFTEEN_MINUTE", ["30m"] = "THIRTY_MINUTE", ["1h"] = "ONE_HOUR",
-        ["2h"] = "TWO_HOUR", ["4h"] = "FOUR_HOUR", ["6h"] = "SIX_HOUR", ["1d"] = "ONE_DAY",
+        ["1m"] = "ONE_MINUTE",
+        ["5m"] = "FIVE_MINUTE",
+        ["15m"] = "FIFTEEN_MINUTE",
+        ["30m"] = "THIRTY_MINUTE",
+        ["1h"] = "ONE_HOUR",
+        ["2h"] = "TWO_HOUR",
+        ["4h"] = "FOUR_HOUR",
+        ["6h"] = "SIX_HOUR",
+        ["1d"] = "ONE_DAY",
     };
 
     private static readonly CandleInterval Day = CandleInterval.Parse("1d");

@@ -16,7 +16,7 @@ namespace Omnibook.Venues.Hyperliquid;
 internal readonly record struct Subscription(string Type, string Coin, string Interval = "", string Other = "")
 {
     /// <summary>The subscription that delivers a stream.</summary>
-    public static Subscription Of(StreamPlan stream) => 
+    public static Subscription Of(StreamPlan stream) =>
         new(TypeOf(stream.Channel), stream.Instrument.Listing.WireSymbol, stream.Interval?.Name ?? "");
 
     /// <summary>The venue's name of a kind of data.</summary>

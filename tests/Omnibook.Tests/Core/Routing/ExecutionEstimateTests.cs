@@ -50,7 +50,12 @@ public sealed class ExecutionEstimateTests
 
     private static ExecutionTerms Terms(TakerSide side) => new()
     {
-        Side = side, FillPrice = 65009.583333333333333333333333m, Size = 1.2m, Mid = 64993.5m, FeeBps = 0, Leverage = 1,
+        Side = side,
+        FillPrice = 65009.583333333333333333333333m,
+        Size = 1.2m,
+        Mid = 64993.5m,
+        FeeBps = 0,
+        Leverage = 1,
     };
 
     private static decimal[] Rounded(ExecutionEstimate estimate) =>

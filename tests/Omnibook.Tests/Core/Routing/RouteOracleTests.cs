@@ -81,7 +81,9 @@ public sealed class RouteOracleTests
             var venues = RandomVenues(random, levels: 3, venues: 3, wholeUnits: true);
             var order = new RouteOrder
             {
-                Side = random.Next(2) == 0 ? TakerSide.Buy : TakerSide.Sell, Measure = RouteMeasure.Size, Amount = random.Next(1, 12),
+                Side = random.Next(2) == 0 ? TakerSide.Buy : TakerSide.Sell,
+                Measure = RouteMeasure.Size,
+                Amount = random.Next(1, 12),
             };
             var fees = RandomFees(random);
             var result = _router.Route(venues.Book, order, fees, MadeVenues.Start);

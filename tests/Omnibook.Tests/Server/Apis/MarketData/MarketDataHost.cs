@@ -67,7 +67,9 @@ internal sealed class MarketDataHost : IAsyncDisposable
             ["bybit"] = new(FakeVenueData.Everything with { Candles = FakeVenueData.Intervals("1m", "5m", "1h", "6h", "1d") }),
             ["hyperliquid"] = new(FakeVenueData.Everything with
             {
-                Candles = FakeVenueData.Intervals("1m", "5m", "1h", "8h", "1d"), OpenInterestHistory = [], Liquidations = false,
+                Candles = FakeVenueData.Intervals("1m", "5m", "1h", "8h", "1d"),
+                OpenInterestHistory = [],
+                Liquidations = false,
             }),
         };
         var catalog = new InstrumentCatalog();
@@ -96,7 +98,11 @@ internal sealed class MarketDataHost : IAsyncDisposable
         await app.StartAsync();
         return new MarketDataHost(app, folder, time, directories)
         {
-            Binance = data["binance"], Bybit = data["bybit"], Hyperliquid = data["hyperliquid"], Rest = rest, Following = following,
+            Binance = data["binance"],
+            Bybit = data["bybit"],
+            Hyperliquid = data["hyperliquid"],
+            Rest = rest,
+            Following = following,
         };
     }
 
