@@ -72,7 +72,8 @@ internal sealed partial class MarketHost(
     /// <summary>In the demo every venue is a simulator; one that cannot be simulated is left out, since nothing may leave the machine.</summary>
     private async Task<Func<VenueOptions, VenueAddresses?>> SimulateAsync(CancellationToken cancellationToken)
     {
-        var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Seed = plan.Seed }, time, cancellationToken);
+        var followed = plan.Options.Venues.Select(venue => venue.Id.Key).Intersect(SimulatorHost.VenueKeys, StringComparer.Ordinal);
+        var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Seed = plan.Seed, Venues = [.. followed] }, time, cancellationToken);
         state.Simulator = simulator;
         var addresses = simulator.Venues.ToDictionary(
             venue => venue.Key, venue => new VenueAddresses(venue.Rest, venue.Socket), StringComparer.Ordinal);

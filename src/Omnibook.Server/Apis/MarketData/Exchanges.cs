@@ -74,7 +74,7 @@ internal sealed class Exchanges(ExchangeSources sources)
 
     private string NotServed(string name, ExchangeName? known) => known is null
         ? $"Exchange '{Shorten(name)}' is not supported ({Names(Served)})"
-        : $"Exchange '{known.Name}' is switched off by the configuration ({Names(Served)})";
+        : $"Exchange '{known.Name}' is not followed by this server ({Names(Served)})";
 
     private string Others(Feature feature) => Served.Where(exchange => feature.IsOffered(exchange.Has)).ToList() is { Count: > 0 } others
         ? $"there is {Names(others)}"

@@ -62,9 +62,9 @@ internal static class FundingApi
         return ((await paid).List, (await forecasts).List.FirstOrDefault(forecast => IsOwn(forecast, asked)));
     }
 
-    /// <summary>Hyperliquid forecasts other venues' funding as well, and calls its own <c>HlPerp</c>; the others forecast their own alone.</summary>
+    /// <summary>Venues tell other venues' forecasts as well. Hyperliquid calls its own <c>HlPerp</c>; everybody else's own has the venue's key.</summary>
     private static bool IsOwn(FundingForecast forecast, AskedInstrument asked) =>
-        forecast.Venue == "HlPerp" || forecast.Venue == asked.Exchange.Name.Venue.Key;
+        forecast.Venue == (asked.Exchange.Name.Venue.Key.StartsWith("hyperliquid", StringComparison.Ordinal) ? "HlPerp" : asked.Exchange.Name.Venue.Key);
 
     private static void WriteRow(FrameWriter writer, AskedInstrument asked, IReadOnlyList<FundingPoint> paid, int row, FundingForecast? next)
     {

@@ -1,5 +1,6 @@
 using Omnibook.Core.Derived;
 using Omnibook.Core.Events;
+using Omnibook.Core.Instruments;
 using Omnibook.Server.Pipeline.Demand;
 using Omnibook.Server.Streams;
 using Omnibook.Venues;
@@ -16,6 +17,7 @@ internal sealed class CandleStream(
     : LiveStream(lease, topic)
 {
     private readonly CandleInterval _interval = key.Interval!;
+    private readonly Instrument _instrument = lease.Instrument;
     private readonly FrameWriter _writer = new(frames);
     private readonly Lock _gate = new();
     private CandleUpdate? _last;
@@ -67,7 +69,7 @@ internal sealed class CandleStream(
     /// </summary>
     private void Finish(in CandleUpdate unfinished, Timestamp next)
     {
-        if (next == _interval.EndOf(unfinished.Start) && following.HasStoodSince(Instrument, _interval, unfinished.Times.ReceivedAt))
+        if (next == _interval.EndOf(unfinished.Start) && following.HasStoodSince(_instrument, _interval, unfinished.Times.ReceivedAt))
         {
             Publish(ToCandle(unfinished), isClosed: true);
         }
@@ -122,7 +124,7 @@ internal sealed class CandleStream(
 
     private Candle ToCandle(in CandleUpdate update)
     {
-        var scale = Instrument.PriceScale;
+        var scale = _instrument.PriceScale;
         return new Candle(
             update.Start,
             scale.ToDecimal(update.Open.Units),

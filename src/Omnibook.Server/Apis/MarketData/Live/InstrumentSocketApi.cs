@@ -1,5 +1,6 @@
 using Omnibook.Core.Derived;
 using Omnibook.Server.Pipeline;
+using Omnibook.Server.Pipeline.Demand;
 using Omnibook.Server.Streams;
 
 namespace Omnibook.Server.Apis.MarketData.Live;
@@ -62,22 +63,33 @@ internal static class InstrumentSocketApi
     private static void ServeCandles(HttpContext context, ClientConnection client, AskedInstrument asked)
     {
         var services = context.RequestServices;
-        var following = services.GetRequiredService<MarketFollowing>();
         var interval = IntervalOf(context, asked);
         var key = KeyOf("ohlc", asked, interval);
-        var opened = services.GetRequiredService<LiveStreams>().Join(client, key, 0, () => new CandleStream(
-            following.FollowCandles(asked.Listing, interval),
-            TopicOf(key, services),
-            key,
-            asked,
-            following,
-            services.GetRequiredService<MarketQueries>(),
-            services.GetRequiredService<FramePool>(),
-            services.GetRequiredService<ILogger<CandleStream>>()));
-        if (opened is CandleStream first)
+        var opened = services.GetRequiredService<LiveStreams>().Join(client, key, 0, () => OpenCandles(services, key, asked));
+        if (opened is CandleStream { Source: { } source } first)
         {
             var loop = services.GetRequiredService<MarketLoop>();
-            _ = first.GreetAsync(() => loop.ReadAsync(market => market.CandleOf(first.Instrument.Id, interval), CancellationToken.None));
+            _ = first.GreetAsync(() => loop.ReadAsync(market => market.CandleOf(source.Id, interval), CancellationToken.None));
+        }
+    }
+
+    /// <summary>From the venue's own stream; where it has none of this length, the venue is asked again and again.</summary>
+    private static LiveStream OpenCandles(IServiceProvider services, StreamKey key, AskedInstrument asked)
+    {
+        var (following, queries) = (services.GetRequiredService<MarketFollowing>(), services.GetRequiredService<MarketQueries>());
+        var (frames, log) = (services.GetRequiredService<FramePool>(), services.GetRequiredService<ILogger<CandleStream>>());
+        try
+        {
+            return new CandleStream(
+                following.FollowCandles(asked.Listing, key.Interval!), TopicOf(key, services), key, asked, following, queries, frames, log);
+        }
+        catch (DemandRefusedException refused) when (refused.Refusal == DemandRefusal.CandlesNotStreamed)
+        {
+            return services.GetRequiredService<LiveStreams>().CountPolled(key.Exchange) < PolledCandleStream.MostOfOneExchange
+                ? new PolledCandleStream(TopicOf(key, services), key, asked, queries, frames, services.GetRequiredService<TimeProvider>(), log)
+                : throw new SocketRefusedException(
+                    $"Exchange '{key.Exchange}' streams no candles of {key.Interval}, and is asked for {PolledCandleStream.MostOfOneExchange} others already",
+                    CloseStatuses.TryAgainLater);
         }
     }
 

@@ -15,13 +15,15 @@ namespace Omnibook.Server.Apis.MarketData.Live;
 internal sealed record StreamKey(string Kind, string Exchange, string Symbol, string Echo, CandleInterval? Interval);
 
 /// <summary>One stream of one instrument, as long as somebody listens. Its events come on the market's thread.</summary>
-internal abstract class LiveStream(MarketLease lease, Topic topic) : IDisposable
+/// <param name="lease">Has it followed; null where nothing has to be.</param>
+/// <param name="topic">What clients follow.</param>
+internal abstract class LiveStream(MarketLease? lease, Topic topic) : IDisposable
 {
     /// <summary>What clients follow.</summary>
     public Topic Topic => topic;
 
-    /// <summary>Of which instrument.</summary>
-    public Instrument Instrument => lease.Instrument;
+    /// <summary>Of which instrument events are wanted; null where none are.</summary>
+    public Instrument? Source => lease?.Instrument;
 
     /// <summary>A trade of the instrument happened.</summary>
     public virtual void On(in Trade trade)
@@ -39,20 +41,21 @@ internal abstract class LiveStream(MarketLease lease, Topic topic) : IDisposable
     }
 
     /// <summary>The last client has gone.</summary>
-    public void Dispose() => lease.Dispose();
+    public virtual void Dispose() => lease?.Dispose();
 }
 
 /// <summary>Trades of one instrument that are worth enough for somebody.</summary>
 internal sealed class LargeTradeStream(MarketLease lease, Topic topic, StreamKey key, FramePool frames) : LiveStream(lease, topic)
 {
     private readonly FrameWriter _writer = new(frames);
+    private readonly Instrument _instrument = lease.Instrument;
 
     /// <inheritdoc />
     public override void On(in Trade trade)
     {
-        if (Worth.Of(EventWriter.ValueOf(trade.Price, trade.Quantity, Instrument)) >= Topic.LeastWorth)
+        if (Worth.Of(EventWriter.ValueOf(trade.Price, trade.Quantity, _instrument)) >= Topic.LeastWorth)
         {
-            Topic.Publish(EventWriter.LargeTrade(_writer, key.Exchange, key.Echo, trade, Instrument), greets: false);
+            Topic.Publish(EventWriter.LargeTrade(_writer, key.Exchange, key.Echo, trade, _instrument), greets: false);
         }
     }
 }
@@ -61,8 +64,9 @@ internal sealed class LargeTradeStream(MarketLease lease, Topic topic, StreamKey
 internal sealed class LiquidationStream(MarketLease lease, Topic topic, StreamKey key, FramePool frames) : LiveStream(lease, topic)
 {
     private readonly FrameWriter _writer = new(frames);
+    private readonly Instrument _instrument = lease.Instrument;
 
     /// <inheritdoc />
     public override void On(in Liquidation liquidation) =>
-        Topic.Publish(EventWriter.Liquidation(_writer, key.Exchange, key.Echo, liquidation, Instrument), greets: false);
+        Topic.Publish(EventWriter.Liquidation(_writer, key.Exchange, key.Echo, liquidation, _instrument), greets: false);
 }

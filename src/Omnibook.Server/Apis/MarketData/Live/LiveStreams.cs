@@ -27,6 +27,15 @@ internal sealed class LiveStreams(MarketLoop loop) : IMarketListener, IHostedSer
         }
     }
 
+    /// <summary>How many streams of an exchange are made by asking again and again.</summary>
+    public int CountPolled(string exchange)
+    {
+        lock (_gate)
+        {
+            return _open.Count(opened => opened.Key.Exchange == exchange && opened.Value.Stream is PolledCandleStream);
+        }
+    }
+
     /// <inheritdoc />
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -121,7 +130,8 @@ internal sealed class LiveStreams(MarketLoop loop) : IMarketListener, IHostedSer
     /// <summary>The market's thread reads without a lock, so that it gets a new table rather than a changed one.</summary>
     private void Route() => Volatile.Write(
         ref _byInstrument,
-        _open.Values.GroupBy(opened => opened.Stream.Instrument.Id).ToDictionary(group => group.Key, group => group.Select(opened => opened.Stream).ToArray()));
+        _open.Values.Select(opened => opened.Stream).Where(stream => stream.Source is not null)
+            .GroupBy(stream => stream.Source!.Id).ToDictionary(group => group.Key, group => group.ToArray()));
 
     private sealed record Opened(LiveStream Stream, int Clients = 0);
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Omnibook.Core.Derived;
+using Omnibook.Core.Events;
+using Omnibook.Server.Pipeline.Demand;
 using Omnibook.Tests.Server.Streams;
 
 namespace Omnibook.Tests.Server.Apis.MarketData;
@@ -83,6 +85,52 @@ public sealed class CandleSocketTests
     }
 
     [Fact]
+    public async Task Candles_that_the_venue_does_not_stream_are_asked_for_every_five_seconds_once_for_all()
+    {
+        await using var host = await MarketDataHost.StartAsync();
+        host.Following.Refusal = new DemandRefusedException(DemandRefusal.CandlesNotStreamed, "it streams none");
+        var open = Minute.StartOf(host.Now);
+        host.Bybit.Candles = [Candle(open, 110)];
+        using var first = await ConnectAsync(host, "/ws/bybit/BTCUSDT/ohlc");
+        using var second = await host.ConnectAsync("/ws/bybit/BTCUSDT/ohlc");
+        Assert.Equal("110 False", await ReadAsync(first, 1));
+        Assert.Equal("110 False", await ReadAsync(second, 1));
+
+        host.Bybit.Candles = [Candle(open, 120)];
+        host.Time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal("120 False", await ReadAsync(first, 1));
+        host.Bybit.Candles = [Candle(open, 125), Candle(Minute.EndOf(open), 130)];
+        host.Time.Advance(Minute.Length);
+        Assert.Equal("125 True, 130 False", await ReadAsync(first, 2));
+        Assert.Equal("120 False, 125 True, 130 False", await ReadAsync(second, 3));
+        Assert.Equal(["candles BTCUSDT 1m 1", $"candles BTCUSDT 1m 50 from {open.UnixMilliseconds}"], host.Bybit.Asked.Distinct().Take(2));
+    }
+
+    [Fact]
+    public async Task No_exchange_is_asked_for_more_than_twenty_such_streams()
+    {
+        await using var host = await MarketDataHost.StartAsync();
+        host.Following.Refusal = new DemandRefusedException(DemandRefusal.CandlesNotStreamed, "it streams none");
+        var clients = new List<RawClient>();
+        foreach (var spelling in new[] { "BTCUSDT", "BTC", "BTC-USDT", "BTC_USDT", "ETHUSDT" })
+        {
+            foreach (var interval in new[] { "1m", "5m", "1h", "1d" })
+            {
+                clients.Add(await host.ConnectAsync($"/ws/bybit/{spelling}/ohlc?interval={interval}"));
+            }
+        }
+
+        await StreamHost.UntilAsync(() => host.OpenStreams == 20);
+        using (var refused = await host.ConnectAsync("/ws/bybit/ETH/ohlc"))
+        {
+            Assert.Equal((1013, "Exchange 'bybit' streams no candles of 1m, and is asked for 20 others already"), await refused.ReadCloseAsync());
+        }
+
+        clients.ForEach(client => client.Dispose());
+        await StreamHost.UntilAsync(() => host.OpenStreams == 0);
+    }
+
+    [Fact]
     public async Task Candles_of_other_lengths_are_of_other_streams()
     {
         await using var host = await MarketDataHost.StartAsync();
@@ -91,6 +139,8 @@ public sealed class CandleSocketTests
         await host.CandleAsync("binance", "BTCUSDT", "5m", CandleInterval.Parse("5m").StartOf(host.Now), 120, isClosed: false);
         Assert.Equal("120 False", await ReadAsync(client, 1));
     }
+
+    private static Candle Candle(Timestamp start, decimal close) => new(start, 100, 200, 50, close, 10, null, null);
 
     private static async Task<RawClient> ConnectAsync(MarketDataHost host, string path)
     {

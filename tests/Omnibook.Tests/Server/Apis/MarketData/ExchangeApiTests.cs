@@ -56,7 +56,7 @@ public sealed class ExchangeApiTests
             "Exchange 'hyperliquid' has no history of open interest; there is binance, bybit",
             await host.DetailAsync("/hyperliquid/oi-hist/BTC", 404));
         Assert.Equal(
-            "Exchange 'lighter' is switched off by the configuration (binance, hyperliquid, bybit)",
+            "Exchange 'lighter' is not followed by this server (binance, hyperliquid, bybit)",
             await host.DetailAsync("/lighter/oi/BTC", 404));
         Assert.Equal("/binance/nothing/BTCUSDT", (await host.GetAsync("/binance/nothing/BTCUSDT", 404)).GetProperty("path").GetString());
     }

@@ -15,7 +15,7 @@ public sealed class FundingApiTests
     {
         await using var host = await MarketDataHost.StartAsync();
         host.Binance.Fundings = [new FundingPoint(Sixteen, 0.00007806m, EightHours)];
-        host.Binance.Forecasts = [new FundingForecast("binance-usdm", 0.00005m, Sixteen + EightHours, EightHours)];
+        host.Binance.Forecasts = [new FundingForecast("HlPerp", 1, default, null), new FundingForecast("binance-usdm", 0.00005m, Sixteen + EightHours, EightHours)];
         Assert.Equal(
             """{"exchange":"binance","symbol":"BTCUSDT","timestamp":"2025-11-06T16:00:00Z","funding_rate":0.00007806,"funding_time":"2025-11-06T16:00:00Z","next_funding_rate":0.00005,"next_funding_time":"2025-11-07T00:00:00Z"}""",
             await host.GetTextAsync("/binance/funding/BTCUSDT"));

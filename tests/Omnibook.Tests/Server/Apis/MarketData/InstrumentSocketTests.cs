@@ -103,7 +103,7 @@ public sealed class InstrumentSocketTests
 
     [Theory]
     [InlineData("/ws/kraken/BTCUSDT/ohlc", "Exchange 'kraken' is not supported (binance, hyperliquid, bybit)")]
-    [InlineData("/ws/lighter/BTC/ohlc", "Exchange 'lighter' is switched off by the configuration (binance, hyperliquid, bybit)")]
+    [InlineData("/ws/lighter/BTC/ohlc", "Exchange 'lighter' is not followed by this server (binance, hyperliquid, bybit)")]
     [InlineData("/ws/binance/BTCUSDT/candles", "Stream 'candles' does not exist; there is ohlc, large_trades, liquidations")]
     [InlineData("/ws/hyperliquid/BTC/liquidations", "Exchange 'hyperliquid' has no liquidations; there is binance, bybit")]
     [InlineData("/ws/binance/BTCUSDX/ohlc", "Symbol 'BTCUSDX' is not known at exchange 'binance'; there is BTCUSDT, ETHUSDT")]
@@ -131,7 +131,7 @@ public sealed class InstrumentSocketTests
     }
 
     [Fact]
-    public async Task What_may_be_there_later_is_closed_with_1013_and_our_own_fault_with_1011()
+    public async Task What_may_be_there_later_is_closed_with_1013()
     {
         await using var host = await MarketDataHost.StartAsync();
         host.Following.Refusal = new DemandRefusedException(DemandRefusal.Full, "bybit: as much as is allowed is followed already");
@@ -140,16 +140,25 @@ public sealed class InstrumentSocketTests
             Assert.Equal((1013, "bybit: as much as is allowed is followed already"), await full.ReadCloseAsync());
         }
 
-        host.Following.Refusal = new DemandRefusedException(DemandRefusal.CandlesNotStreamed, "bybit streams no candles");
-        using (var never = await host.ConnectAsync("/ws/bybit/BTCUSDT/ohlc"))
+        host.Following.Refusal = new DemandRefusedException(DemandRefusal.VenueNotFollowed, "bybit is not followed");
+        using (var never = await host.ConnectAsync("/ws/bybit/BTCUSDT/large_trades"))
         {
-            Assert.Equal((1008, "bybit streams no candles"), await never.ReadCloseAsync());
+            Assert.Equal((1008, "bybit is not followed"), await never.ReadCloseAsync());
         }
 
         host.ForgetInstruments("bybit");
         using var pending = await host.ConnectAsync("/ws/bybit/BTCUSDT/ohlc");
         Assert.Equal(1013, (await pending.ReadCloseAsync()).Code);
         Assert.Equal(0, host.OpenStreams);
+    }
+
+    [Fact]
+    public async Task A_fault_of_ours_is_closed_with_1011()
+    {
+        await using var host = await MarketDataHost.StartAsync();
+        host.Following.Fault = new InvalidOperationException("as the test wants");
+        using var client = await host.ConnectAsync("/ws/bybit/BTCUSDT/liquidations");
+        Assert.Equal((1011, "internal error; the server's log says more"), await client.ReadCloseAsync());
     }
 
     [Fact]

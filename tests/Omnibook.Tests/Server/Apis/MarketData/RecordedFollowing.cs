@@ -22,6 +22,9 @@ internal sealed class RecordedFollowing(InstrumentCatalog catalog)
     /// <summary>Thrown instead of a lease.</summary>
     public DemandRefusedException? Refusal { get; set; }
 
+    /// <summary>Thrown instead of a lease, as if our own code were wrong.</summary>
+    public Exception? Fault { get; set; }
+
     /// <summary>Whether streams of candles stood.</summary>
     public bool HasStood { get; set; } = true;
 
@@ -32,6 +35,6 @@ internal sealed class RecordedFollowing(InstrumentCatalog catalog)
     private MarketLease Lease(InstrumentListing listing, CandleInterval? interval)
     {
         _asked.Enqueue($"{listing.Venue}/{listing.Symbol}{(interval is null ? "" : $" {interval}")}");
-        return Refusal is { } refusal ? throw refusal : new MarketLease(catalog.Register(listing), interval, () => Interlocked.Increment(ref _released));
+        return (Fault ?? Refusal) is { } refusal ? throw refusal : new MarketLease(catalog.Register(listing), interval, () => Interlocked.Increment(ref _released));
     }
 }
