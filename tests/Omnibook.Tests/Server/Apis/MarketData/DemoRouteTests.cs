@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Omnibook.Core.Derived;
-using Omnibook.Simulator;
 
 namespace Omnibook.Tests.Server.Apis.MarketData;
 

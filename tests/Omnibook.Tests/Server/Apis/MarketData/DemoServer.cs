@@ -2,7 +2,6 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
-using Omnibook.Server.Configuration;
 using Omnibook.Server.Hosting;
 using Omnibook.Tests.Server.Configuration;
 using Omnibook.Tests.Time;
