@@ -12,12 +12,15 @@ internal sealed class VenueReader(SettingReader reader, IReadOnlyList<KnownVenue
 
     private const int LongestCompositeName = 32;
 
-    /// <summary>The venues that are on, each with its own symbols and those that a composite asks for. One that tells news needs none.</summary>
+    /// <summary>
+    /// The venues that are on, each with its own symbols and those that a composite asks for. One that tells news needs none, nor one that is switched on
+    /// by name: it is followed for what is asked for there.
+    /// </summary>
     public IReadOnlyList<VenueOptions> Venues(IReadOnlyList<CompositeOptions> composites) =>
     [
         .. from venue in known
            let options = Venue(venue, composites)
-           where reader.Flag(VenueSetting.Path(venue.Id.Key, VenueSetting.Enabled), otherwise: true) && (options.Symbols.Count > 0 || venue.TellsNews)
+           where reader.Flag(VenueSetting.Path(venue.Id.Key, VenueSetting.Enabled), otherwise: options.Symbols.Count > 0 || venue.TellsNews)
            select options,
     ];
 

@@ -134,6 +134,7 @@ internal static class ServerHost
         new(venue.Id.Key, venue.Listing is null ? string.Empty : $"its instruments are not known yet: {venue.Reason}", venue.Until, venue.Unlisted, venue.Feeds, venue.News)
         {
             Trades = venue.Trades,
+            IsOnDemandAlone = venue.Symbols.Count == 0 && venue.News is null,
         };
 
     private static LogLevel Higher(LogLevel left, LogLevel right) => left > right ? left : right;

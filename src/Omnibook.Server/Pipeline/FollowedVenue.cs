@@ -168,7 +168,7 @@ internal sealed partial class FollowedVenue : IAsyncDisposable
         }
 
         var now = _time.GetUtcNow();
-        if (_state.Instruments.Count == 0)
+        if (_directory is null)
         {
             Volatile.Write(ref _state, _state with
             {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Omnibook.Core.Instruments;
+using Omnibook.Server.Pipeline.Demand;
 using Omnibook.Venues;
 using Omnibook.Venues.Feed;
 
@@ -23,18 +24,15 @@ internal sealed class VenueConnections(
     /// <summary>Opens the planned connections, in the background, and keeps them open.</summary>
     /// <param name="plans">What to open.</param>
     /// <param name="priority">Who goes first when snapshots are asked for.</param>
-    public IReadOnlyList<FollowedConnection> Open(IEnumerable<ConnectionPlan> plans, RequestPriority priority = RequestPriority.Background)
-    {
-        var options = Options();
-        FollowedConnection[] opened =
-        [
-            .. plans.Select(plan => new FollowedConnection(
-                new VenueFeed(venue, plan, rest, loop, time, options), [.. plan.Books.Select(book => book.Id)], priority)),
-        ];
-        ImmutableInterlocked.Update(ref _connections, (before, added) => before.AddRange(added), opened);
-        Array.ForEach(opened, connection => connection.Feed.Start());
-        return opened;
-    }
+    public IReadOnlyList<FollowedConnection> Open(IEnumerable<ConnectionPlan> plans, RequestPriority priority = RequestPriority.Background) =>
+        Open(plans, priority, Options());
+
+    /// <summary>Opens connections in place of others that were closed.</summary>
+    /// <param name="plans">What to open.</param>
+    /// <param name="priority">Who goes first when snapshots are asked for.</param>
+    /// <param name="moved">What came over the closed ones, of which trades may have been missed meanwhile.</param>
+    public IReadOnlyList<FollowedConnection> Reopen(IEnumerable<ConnectionPlan> plans, RequestPriority priority, IReadOnlySet<InstrumentId> moved) =>
+        Open(plans, priority, Options() with { Trades = Trades is null ? null : new MovedTrades(Trades, moved) });
 
     /// <summary>Opens the connection of the news, and asks its history beside it until that is disposed.</summary>
     public NewsPoll OpenNews(NewsPlan news)
@@ -63,6 +61,18 @@ internal sealed class VenueConnections(
 
     /// <summary>Closes every connection.</summary>
     public async ValueTask DisposeAsync() => await CloseAsync(_connections);
+
+    private IReadOnlyList<FollowedConnection> Open(IEnumerable<ConnectionPlan> plans, RequestPriority priority, FeedOptions options)
+    {
+        FollowedConnection[] opened =
+        [
+            .. plans.Select(plan => new FollowedConnection(
+                new VenueFeed(venue, plan, rest, loop, time, options), [.. plan.Books.Select(book => book.Id)], priority)),
+        ];
+        ImmutableInterlocked.Update(ref _connections, (before, added) => before.AddRange(added), opened);
+        Array.ForEach(opened, connection => connection.Feed.Start());
+        return opened;
+    }
 
     private FeedOptions Options() =>
         feed with { Notices = Note, Trades = Trades, Seed = Environment.ProcessId ^ venue.Id.Key.GetHashCode(StringComparison.Ordinal) };

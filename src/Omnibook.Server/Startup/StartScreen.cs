@@ -134,13 +134,14 @@ internal sealed class StartScreen(
         var expected = venue.Symbols.Count;
         var where = venue.Addresses.Rest.Host;
         var unlisted = venue.Unlisted.Count == 0 ? "" : $"; not listed: {string.Join(", ", venue.Unlisted)}";
-        if (expected == 0)
+        if (expected == 0 && venue.News is not null)
         {
             var closed = venue.Feeds.FirstOrDefault(feed => feed.State != FeedState.Connected);
             return closed is null ? $"connected, news ({where})" : $"{closed.State.ToString().ToLowerInvariant()}, news ({where}) {closed.Reason}".TrimEnd();
         }
 
         return venue.Listing is { } listing ? $"{listing.ToString().ToLowerInvariant()}: {venue.Reason}"
+            : expected == 0 ? $"ready, followed when asked for ({where})"
             : live == expected ? $"live, {live} of {expected} books ({where})"
             : $"{nameof(BookState.Connecting).ToLowerInvariant()}, {live} of {expected} books live ({where}){unlisted}";
     }

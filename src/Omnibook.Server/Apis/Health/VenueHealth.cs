@@ -19,8 +19,11 @@ internal sealed record VenueHealth(
     /// <summary>Trades that were missed, fetched and lost.</summary>
     public TradeHoleReport Trades { get; init; } = TradeHoleReport.None;
 
+    /// <summary>Whether nothing of it is configured, so that it needs a connection only while somebody asks for something.</summary>
+    public bool IsOnDemandAlone { get; init; }
+
     /// <summary>Whether its instruments are known and every connection of it is open.</summary>
-    public bool IsConnected => Pending.Length == 0 && Feeds.Count > 0 && Feeds.All(feed => feed.State == FeedState.Connected);
+    public bool IsConnected => Pending.Length == 0 && (Feeds.Count > 0 || IsOnDemandAlone) && Feeds.All(feed => feed.State == FeedState.Connected);
 }
 
 /// <summary>Where the health routes look. Nothing of it asks anybody outside.</summary>

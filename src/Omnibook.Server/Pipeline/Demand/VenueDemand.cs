@@ -20,6 +20,8 @@ internal sealed partial class VenueDemand : IAsyncDisposable
     /// <summary>After our own code failed.</summary>
     private static readonly TimeSpan FaultWait = TimeSpan.FromSeconds(10);
 
+    private static readonly HashSet<InstrumentId> NothingMoved = [];
+
     private readonly IVenue _venue;
     private readonly VenueConnections _connections;
     private readonly IReadOnlyList<string> _configured;
@@ -125,17 +127,13 @@ internal sealed partial class VenueDemand : IAsyncDisposable
             return wait;
         }
 
-        if (isMerged)
-        {
-            await CloseAllAsync();
-        }
-
-        Open([.. _ledger.Waiting().Where(entry => entry.Interval is null)]);
-        Open([.. _ledger.Waiting().Where(entry => entry.Interval is not null)]);
+        var moved = isMerged ? await CloseAllAsync() : NothingMoved;
+        Open([.. _ledger.Waiting().Where(entry => entry.Interval is null)], moved);
+        Open([.. _ledger.Waiting().Where(entry => entry.Interval is not null)], moved);
         return null;
     }
 
-    private void Open(IReadOnlyList<Demanded> entries)
+    private void Open(IReadOnlyList<Demanded> entries, IReadOnlySet<InstrumentId> moved)
     {
         if (entries.Count == 0)
         {
@@ -144,7 +142,7 @@ internal sealed partial class VenueDemand : IAsyncDisposable
 
         var number = ++_opened;
         var plans = Plan(entries).Select(plan => plan with { Name = $"demand-{number}-{plan.Name}" });
-        var group = new DemandGroup(entries, _connections.Open(plans, RequestPriority.Watched));
+        var group = new DemandGroup(entries, _connections.Reopen(plans, RequestPriority.Watched, moved));
         _groups.Add(group);
         foreach (var entry in entries)
         {
@@ -160,7 +158,8 @@ internal sealed partial class VenueDemand : IAsyncDisposable
     }
 
     /// <summary>Everything held waits again, everything else is let go.</summary>
-    private async Task CloseAllAsync()
+    /// <returns>The instruments that were followed until now.</returns>
+    private async Task<IReadOnlySet<InstrumentId>> CloseAllAsync()
     {
         var groups = _groups.ToArray();
         await CloseAsync(groups);
@@ -169,6 +168,8 @@ internal sealed partial class VenueDemand : IAsyncDisposable
         {
             _ledger.SetGroup(entry, null);
         }
+
+        return groups.SelectMany(group => group.Members).Where(entry => entry.Interval is null).Select(entry => entry.Instrument.Id).ToHashSet();
     }
 
     private async Task LetGoAsync(IReadOnlyList<Demanded> gone)

@@ -94,6 +94,14 @@ public sealed class SettingTests
     }
 
     [Fact]
+    public void A_venue_that_is_switched_on_by_name_needs_no_symbols()
+    {
+        using var sources = new Sources();
+        Assert.DoesNotContain(sources.Good().Venues, venue => venue.Id.Key == "bybit");
+        Assert.Empty(sources.Variable("VENUE__BYBIT__ENABLED", "true").Good().Venues.Single(venue => venue.Id.Key == "bybit").Symbols);
+    }
+
+    [Fact]
     public void A_key_is_used_and_never_shown()
     {
         using var sources = new Sources();
