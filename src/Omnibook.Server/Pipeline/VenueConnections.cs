@@ -62,7 +62,7 @@ internal sealed class VenueConnections(
     /// <summary>Closes every connection.</summary>
     public async ValueTask DisposeAsync() => await CloseAsync(_connections);
 
-    private IReadOnlyList<FollowedConnection> Open(IEnumerable<ConnectionPlan> plans, RequestPriority priority, FeedOptions options)
+    private FollowedConnection[] Open(IEnumerable<ConnectionPlan> plans, RequestPriority priority, FeedOptions options)
     {
         FollowedConnection[] opened =
         [
