@@ -44,6 +44,9 @@ public sealed class SimulatedWorld : IAsyncLifetime
     internal SimulatedWorld((string Venue, string Symbol)[] books, FeedOptions? feed = null) =>
         (_books, _feed) = (books, feed ?? FeedOptions.Default);
 
+    /// <summary>What is simulated besides.</summary>
+    internal Func<SimulatorOptions, SimulatorOptions> Change { get; init; } = static options => options;
+
     internal SimulatorHost Simulator { get; private set; } = null!;
 
     internal TruthWitness Witness { get; private set; } = null!;
@@ -51,12 +54,12 @@ public sealed class SimulatedWorld : IAsyncLifetime
     /// <inheritdoc />
     public async ValueTask InitializeAsync()
     {
-        Simulator = await SimulatorHost.StartAsync(new SimulatorOptions
+        Simulator = await SimulatorHost.StartAsync(Change(new SimulatorOptions
         {
             Seed = 20261120,
             Remembered = 200_000,
             Venues = [.. _books.Select(book => book.Venue).Distinct(StringComparer.Ordinal)],
-        }, TimeProvider.System);
+        }), TimeProvider.System);
         var market = new Market(_catalog, []);
         _loop = new MarketLoop(market, _catalog, new MarketLoopOptions(), NullLogger<MarketLoop>.Instance);
         Witness = new TruthWitness(Simulator, _catalog);

@@ -15,6 +15,20 @@ public class DeterminismTests
     }
 
     [Fact]
+    public void The_same_holds_for_binance_spot()
+    {
+        Assert.Equal(SpotRun(7, 20), SpotRun(7, 0.017));
+        Assert.NotEqual(SpotRun(7, 20), SpotRun(8, 20));
+    }
+
+    [Fact]
+    public void The_same_holds_for_coinbase()
+    {
+        Assert.Equal(CoinbaseRun(7, 20), CoinbaseRun(7, 0.017));
+        Assert.NotEqual(CoinbaseRun(7, 20), CoinbaseRun(8, 20));
+    }
+
+    [Fact]
     public void The_same_holds_for_hyperliquid()
     {
         Assert.Equal(HyperliquidRun(7, 20), HyperliquidRun(7, 0.017));
@@ -46,6 +60,22 @@ public class DeterminismTests
     {
         var venue = VirtualVenue.TreeOfAlpha(VirtualVenue.Small with { Seed = seed });
         return Run(venue, [venue.Connect("/ws")], step);
+    }
+
+    private static List<string> SpotRun(ulong seed, double step)
+    {
+        var venue = VirtualVenue.Spot(VirtualVenue.Small with { Seed = seed });
+        return Run(venue, [venue.Combined(
+            "btcusdt@depth@100ms", "ethusdt@depth", "btcusdt@depth10", "btcusdt@bookTicker", "btcusdt@trade", "btcusdt@aggTrade", "btcusdt@kline_1m",
+            "btcusdt@ticker", "!miniTicker@arr")], step);
+    }
+
+    private static List<string> CoinbaseRun(ulong seed, double step)
+    {
+        var venue = VirtualVenue.Coinbase(VirtualVenue.Small with { Seed = seed });
+        return Run(venue, [
+            venue.Advanced("BTC-USD", "level2", "market_trades", "ticker", "candles", "status", "heartbeats"), venue.Advanced("ETH-USD", "level2", "ticker_batch")],
+            step);
     }
 
     private static List<string> BybitRun(ulong seed, double step)

@@ -164,6 +164,19 @@ internal sealed class VirtualVenue
         return (answer.Status, Encoding.UTF8.GetString(answer.Body));
     }
 
+    /// <summary>The status of a request whose parameters are written as in a URL, and the body that refuses it.</summary>
+    public (int Status, JsonElement Body) Refusal(string path, string query)
+    {
+        var pairs = query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(static pair => pair.Split('='));
+        var (status, body) = TryGet(path, [.. pairs.Select(static pair => (pair[0], pair[1]))]);
+        return (status, Parse(body));
+    }
+
+    /// <summary>The weight that Binance says is used, after a book of each of these limits.</summary>
+    public IEnumerable<int> WeightsAfterBooks(string path, params string[] limits) => limits
+        .Select(limit => Venue.Answer(RestCall.Get(path, ("symbol", "BTCUSDT"), ("limit", limit))))
+        .Select(static answer => int.Parse(answer.Headers.Single(static header => header.Name == "X-MBX-USED-WEIGHT-1M").Value));
+
     public JsonElement Info(string json)
     {
         var answer = Venue.Answer(RestCall.Post("/info", json));

@@ -16,20 +16,13 @@ public class SpotRestTests
     [InlineData("/api/v3/exchangeInfo", "symbols=[\"NOSUCH\"]", 400, -1121)]
     public void A_bad_request_is_answered_with_the_venues_code(string path, string query, int status, int code)
     {
-        var parameters = query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(static pair => pair.Split('=')).Select(static pair => (pair[0], pair[1]));
-        var (actual, body) = _venue.TryGet(path, [.. parameters]);
-        Assert.Equal(status, actual);
-        Assert.Equal(code, VirtualVenue.Parse(body).GetProperty("code").GetInt32());
+        var (actual, body) = _venue.Refusal(path, query);
+        Assert.Equal((status, code), (actual, body.GetProperty("code").GetInt32()));
     }
 
     [Fact]
-    public void Books_weigh_by_their_limit()
-    {
-        var weights = new[] { "100", "500", "1000", "5000" }
-            .Select(limit => _venue.Venue.Answer(RestCall.Get("/api/v3/depth", ("symbol", "BTCUSDT"), ("limit", limit))))
-            .Select(static answer => int.Parse(answer.Headers.Single(static header => header.Name == "X-MBX-USED-WEIGHT-1M").Value));
-        Assert.Equal([5, 30, 80, 330], weights);
-    }
+    public void Books_weigh_by_their_limit() =>
+        Assert.Equal([5, 30, 80, 330], _venue.WeightsAfterBooks("/api/v3/depth", "100", "500", "1000", "5000"));
 
     [Fact]
     public void The_twenty_fifth_whole_book_of_a_minute_is_refused()

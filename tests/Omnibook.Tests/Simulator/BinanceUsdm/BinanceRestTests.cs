@@ -16,20 +16,13 @@ public class BinanceRestTests
     [InlineData("/fapi/v1/nothing", "", 404, -5000)]
     public void A_bad_request_is_answered_with_the_venues_code(string path, string query, int status, int code)
     {
-        var parameters = query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(static pair => pair.Split('=')).Select(static pair => (pair[0], pair[1]));
-        var (actual, body) = _venue.TryGet(path, [.. parameters]);
-        Assert.Equal(status, actual);
-        Assert.Equal(code, VirtualVenue.Parse(body).GetProperty("code").GetInt32());
+        var (actual, body) = _venue.Refusal(path, query);
+        Assert.Equal((status, code), (actual, body.GetProperty("code").GetInt32()));
     }
 
     [Fact]
-    public void Books_weigh_by_their_limit()
-    {
-        var weights = new[] { "5", "100", "500", "1000" }
-            .Select(limit => _venue.Venue.Answer(RestCall.Get("/fapi/v1/depth", ("symbol", "BTCUSDT"), ("limit", limit))))
-            .Select(static answer => int.Parse(answer.Headers.Single(static header => header.Name == "X-MBX-USED-WEIGHT-1M").Value));
-        Assert.Equal([2, 7, 17, 37], weights);
-    }
+    public void Books_weigh_by_their_limit() =>
+        Assert.Equal([2, 7, 17, 37], _venue.WeightsAfterBooks("/fapi/v1/depth", "5", "100", "500", "1000"));
 
     [Fact]
     public void Beyond_the_weight_comes_429_and_then_a_ban_that_names_its_end()

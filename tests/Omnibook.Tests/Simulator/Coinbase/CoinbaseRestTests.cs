@@ -17,10 +17,8 @@ public class CoinbaseRestTests
     [InlineData("products/BTC-USD/candles", "granularity=ONE_MINUTE&start=1794900000&end=1794990000", 400, "INVALID_ARGUMENT")]
     public void A_bad_request_is_answered_in_the_venues_form(string path, string query, int status, string error)
     {
-        var parameters = query.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(static pair => pair.Split('=')).Select(static pair => (pair[0], pair[1]));
-        var (actual, body) = _venue.TryGet(Base + path, [.. parameters]);
-        Assert.Equal(status, actual);
-        Assert.Equal(error, VirtualVenue.Parse(body).GetProperty("error").GetString());
+        var (actual, body) = _venue.Refusal(Base + path, query);
+        Assert.Equal((status, error), (actual, body.GetProperty("error").GetString()));
     }
 
     [Fact]
