@@ -1,5 +1,3 @@
-using Omnibook.Simulator;
-
 namespace Omnibook.Tests.Campaigns;
 
 /// <summary>More products than a connection of Coinbase carries, and a book as large as its largest.</summary>

@@ -1,5 +1,4 @@
 using Omnibook.Simulator.Faults;
-using Omnibook.Simulator.Sockets;
 
 namespace Omnibook.Tests.Simulator.BinanceSpot;
 

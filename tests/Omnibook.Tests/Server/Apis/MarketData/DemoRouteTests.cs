@@ -12,7 +12,12 @@ public sealed class DemoRouteTests(DemoServer demo) : IClassFixture<DemoServer>
 {
     private static readonly Dictionary<string, string> Symbols = new(StringComparer.Ordinal)
     {
-        ["binance"] = "BTCUSDT", ["hyperliquid"] = "BTC", ["bybit"] = "BTCUSDT", ["lighter"] = "BTC", ["binance-spot"] = "BTCUSDT", ["coinbase"] = "BTC-USD",
+        ["binance"] = "BTCUSDT",
+        ["hyperliquid"] = "BTC",
+        ["bybit"] = "BTCUSDT",
+        ["lighter"] = "BTC",
+        ["binance-spot"] = "BTCUSDT",
+        ["coinbase"] = "BTC-USD",
         ["hyperliquid-testnet"] = "merrli:BTC",
     };
 
