@@ -15,21 +15,25 @@ public sealed class QuoteConversion
 
     private const long One = 1_000_000;
 
+    private readonly string? _quote;
     private readonly OrderBook? _book;
 
-    private QuoteConversion(OrderBook? book) => _book = book;
+    private QuoteConversion(string? quote, OrderBook? book) => (_quote, _book) = (quote, book);
 
     /// <summary>Prices are told as they are.</summary>
-    public static QuoteConversion None { get; } = new(null);
+    public static QuoteConversion None { get; } = new(null, null);
 
     /// <summary>Whether anything is converted.</summary>
-    public bool IsNone => _book is null;
+    public bool IsNone => _quote is null;
 
     /// <summary>Decimals that prices gain by it.</summary>
     internal int ExtraDecimals => IsNone ? 0 : RateDecimals;
 
     /// <summary>By the book of an instrument whose base asset is what is to be converted: <c>USDT-USD</c>.</summary>
-    public static QuoteConversion By(OrderBook book) => new(book);
+    public static QuoteConversion By(OrderBook book) => new(book.Instrument.Listing.Pair.Base, book);
+
+    /// <summary>While the book of the rate is not there yet: members that quote in this asset cannot be counted.</summary>
+    public static QuoteConversion Pending(string quote) => new(quote, null);
 
     /// <summary>What one unit of a member's quote asset is worth. False when that is not known now: the member cannot be counted then.</summary>
     /// <param name="member">The member.</param>
@@ -47,12 +51,12 @@ public sealed class QuoteConversion
     internal bool TryGetRateUnits(Instrument member, Timestamp now, LiquidityRules rules, out long units)
     {
         units = IsNone ? 1 : One;
-        if (_book is null || member.Listing.Pair.Quote != _book.Instrument.Listing.Pair.Base)
+        if (_quote is null || member.Listing.Pair.Quote != _quote)
         {
             return true;
         }
 
-        if (!UsableBooks.Counts(_book, now, rules) || !_book.Bids.TryGetBest(out var bid) || !_book.Asks.TryGetBest(out var ask))
+        if (_book is null || !UsableBooks.Counts(_book, now, rules) || !_book.Bids.TryGetBest(out var bid) || !_book.Asks.TryGetBest(out var ask))
         {
             return false;
         }

@@ -15,7 +15,7 @@ internal sealed class RouteFiller
     /// <param name="target">Its amount in units, rounded up.</param>
     /// <param name="scale">What the units of the columns are.</param>
     /// <param name="route">Takes what each venue fills.</param>
-    public void Fill(ReadOnlySpan<OfferColumn> columns, in RouteOrder order, Int128 target, RouteScale scale, Route route)
+    public void Fill(ReadOnlySpan<OfferColumn> columns, in RouteOrder order, Int128 target, RouteScale scale, OrderRoute route)
     {
         var left = TakeWhole(columns, order, target, scale);
         var isRounded = false;
@@ -122,7 +122,7 @@ internal sealed class RouteFiller
         return best >= 0;
     }
 
-    private void AddLegs(ReadOnlySpan<OfferColumn> columns, RouteScale scale, Route route)
+    private void AddLegs(ReadOnlySpan<OfferColumn> columns, RouteScale scale, OrderRoute route)
     {
         for (var i = 0; i < columns.Length; i++)
         {

@@ -6,7 +6,7 @@ namespace Omnibook.Core.Routing;
 /// </summary>
 public sealed class RouteResult
 {
-    private Route[] _venues = [];
+    private OrderRoute[] _venues = [];
     private int _count;
 
     /// <summary>The order.</summary>
@@ -16,28 +16,28 @@ public sealed class RouteResult
     public decimal? Mid { get; private set; }
 
     /// <summary>The whole order at one venue, for each venue that can be used, in configured order.</summary>
-    public ReadOnlySpan<Route> Venues => _venues.AsSpan(0, _count);
+    public ReadOnlySpan<OrderRoute> Venues => _venues.AsSpan(0, _count);
 
     /// <summary>The order over all venues, merged by the price with the fee in it.</summary>
-    public Route Merged { get; } = new();
+    public OrderRoute Merged { get; } = new();
 
     /// <summary>
     /// The cheapest of all of them with fees. The merged way is usually it, but not always where the order counts notional: it ends by the
     /// price without fees.
     /// </summary>
-    public Route Best { get; private set; } = null!;
+    public OrderRoute Best { get; private set; } = null!;
 
     /// <summary>The naive choice: the venue with the lowest fee, the first configured of equal ones. Null without a usable book.</summary>
-    public Route? LowestFee { get; private set; }
+    public OrderRoute? LowestFee { get; private set; }
 
     /// <summary>The other naive choice: the venue with the best price on top of its book, whatever the fee and the size. Null without a usable book.</summary>
-    public Route? BestTop { get; private set; }
+    public OrderRoute? BestTop { get; private set; }
 
     /// <summary>What the best way saves against another, in basis points of the middle: never negative. Null unless both are complete.</summary>
-    public decimal? CostSavedBps(Route other) => Best.IsComplete && other.IsComplete ? other.CostBps - Best.CostBps : null;
+    public decimal? CostSavedBps(OrderRoute other) => Best.IsComplete && other.IsComplete ? other.CostBps - Best.CostBps : null;
 
     /// <summary>The same without fees. Negative where a worse price buys a lower fee.</summary>
-    public decimal? SlippageSavedBps(Route other) => Best.IsComplete && other.IsComplete ? other.SlippageBps - Best.SlippageBps : null;
+    public decimal? SlippageSavedBps(OrderRoute other) => Best.IsComplete && other.IsComplete ? other.SlippageBps - Best.SlippageBps : null;
 
     /// <summary>Begins anew.</summary>
     internal void Begin(in RouteOrder order, decimal? mid, int venues)
@@ -46,7 +46,7 @@ public sealed class RouteResult
         for (var known = _venues.Length; known < venues; known++)
         {
             Array.Resize(ref _venues, venues);
-            _venues[known] = new Route();
+            _venues[known] = new OrderRoute();
         }
     }
 

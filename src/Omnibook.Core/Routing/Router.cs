@@ -48,10 +48,10 @@ public sealed class Router(RouterOptions options)
     }
 
     /// <summary>Lists what a way of the last result takes of each level, in the order in which it takes them, prices without fees.</summary>
-    public void CopyFills(Route route, ICollection<RouteFill> fills)
+    public void CopyFills(OrderRoute route, ICollection<RouteFill> fills)
     {
         var columns = ColumnsOf(route);
-        _filler.Fill(columns, _result.Order, _target, _scale, new Route(columns.Length));
+        _filler.Fill(columns, _result.Order, _target, _scale, new OrderRoute(columns.Length));
         _filler.CopyFills(columns, _scale, fills);
     }
 
@@ -86,7 +86,7 @@ public sealed class Router(RouterOptions options)
         return decimals.Quantity(size);
     }
 
-    private ReadOnlySpan<OfferColumn> ColumnsOf(Route route)
+    private ReadOnlySpan<OfferColumn> ColumnsOf(OrderRoute route)
     {
         for (var i = 0; i < _count; i++)
         {
@@ -101,7 +101,7 @@ public sealed class Router(RouterOptions options)
             : throw new ArgumentException("It is no way of the last result.", nameof(route));
     }
 
-    private void Fill(Route route, in RouteOrder order, decimal? mid, OfferColumn? venue, ReadOnlySpan<OfferColumn> columns)
+    private void Fill(OrderRoute route, in RouteOrder order, decimal? mid, OfferColumn? venue, ReadOnlySpan<OfferColumn> columns)
     {
         route.Begin(order, mid, venue, columns.Length);
         _filler.Fill(columns, order, _target, _scale, route);

@@ -41,7 +41,7 @@ public sealed class VenueRecommender(RouterOptions options)
 
     private List<VenueQuote> Quotes(RouteResult result, ConsolidatedBook book, Timestamp now)
     {
-        var best = new List<(Route Route, VenueQuote Quote)>();
+        var best = new List<(OrderRoute Route, VenueQuote Quote)>();
         foreach (var route in result.Venues)
         {
             var quote = QuoteOf(route, result.Order, book, now);
@@ -52,7 +52,7 @@ public sealed class VenueRecommender(RouterOptions options)
         return [.. best.Select(item => item.Quote)];
     }
 
-    private VenueQuote QuoteOf(Route route, in RouteOrder order, ConsolidatedBook book, Timestamp now)
+    private VenueQuote QuoteOf(OrderRoute route, in RouteOrder order, ConsolidatedBook book, Timestamp now)
     {
         var member = book.Members.First(candidate => candidate.Instrument == route.Venue);
         return new VenueQuote(
@@ -87,7 +87,7 @@ public sealed class VenueRecommender(RouterOptions options)
         return isWorth && merged.Legs.Length > 1 ? merged.Legs.ToArray() : [];
     }
 
-    private static Route BestVenue(RouteResult result)
+    private static OrderRoute BestVenue(RouteResult result)
     {
         var best = result.Venues[0];
         foreach (var route in result.Venues)

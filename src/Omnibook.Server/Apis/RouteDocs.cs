@@ -25,6 +25,10 @@ internal static class RouteDocs
     public static RouteHandlerBuilder TakesPath(this RouteHandlerBuilder route, string name, string description, string example) =>
         route.WithMetadata(new PathDoc(name, description, example));
 
+    /// <summary>A JSON body that the route takes.</summary>
+    public static RouteHandlerBuilder TakesBody(this RouteHandlerBuilder route, string description, string example) =>
+        route.WithMetadata(new BodyDoc(description, example));
+
     /// <summary>What the route answers: an example in JSON.</summary>
     public static RouteHandlerBuilder Answers(this RouteHandlerBuilder route, int status, string meaning, string example) =>
         route.WithMetadata(new AnswerDoc(status, meaning, example));
@@ -56,6 +60,9 @@ internal sealed record QueryDoc(string Name, string Description, string Type, bo
 
 /// <summary>A value in the path.</summary>
 internal sealed record PathDoc(string Name, string Description, string Example);
+
+/// <summary>A JSON body, by an example.</summary>
+internal sealed record BodyDoc(string Description, string Example);
 
 /// <summary>An answer, by an example.</summary>
 internal sealed record AnswerDoc(int Status, string Meaning, string Example);

@@ -1,5 +1,6 @@
 using Omnibook.Server.Apis.Documents;
 using Omnibook.Server.Apis.Health;
+using Omnibook.Server.Apis.Liquidity;
 using Omnibook.Server.Apis.MarketData;
 using Omnibook.Server.Apis.MarketData.Live;
 using Omnibook.Server.Apis.Nbbo;
@@ -25,6 +26,7 @@ internal static class ServerApis
             .AddSingleton<QueryCache>()
             .AddNbbo(nbbo)
             .AddMarketData(marketData, exchanges, following)
+            .AddLiquidity()
             .AddHealth(health)
             .AddMetricsText()
             .AddDocuments();
@@ -37,6 +39,7 @@ internal static class ServerApis
         app.UseRouting();
         app.MapNbbo();
         app.MapMarketData();
+        app.MapLiquidity();
         app.MapHealth();
         app.MapMetrics();
         app.MapDocuments();

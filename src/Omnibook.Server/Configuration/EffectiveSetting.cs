@@ -22,6 +22,8 @@ internal sealed record EffectiveSetting(string Name, string Value, string Source
                 all.Add(Of(VenueSetting.Path(venue.Id.Key, VenueSetting.Key), VenueSetting.Hidden, settings));
             }
 
+            all.Add(Of(FeeSetting.TakerPath(venue.Id.Key), $"{options.Fees[venue.Id].TakerBps}", settings));
+            all.Add(Of(FeeSetting.MakerPath(venue.Id.Key), $"{options.Fees[venue.Id].MakerBps}", settings));
             all.Add(Of(VenueSetting.Path(venue.Id.Key, VenueSetting.Symbols), string.Join(", ", venue.Symbols), settings));
         }
 

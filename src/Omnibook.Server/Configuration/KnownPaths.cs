@@ -19,6 +19,17 @@ internal sealed class KnownPaths
         {
             Add(VenueSetting.Path(venue, field), VenueSetting.Variable(venue, field));
         }
+
+        foreach (var (variable, venue) in VenueSetting.SocketAliases.Where(alias => venues.Contains(alias.Venue, StringComparer.Ordinal)))
+        {
+            _pathsByVariable.Add(variable, VenueSetting.Path(venue, VenueSetting.Socket));
+        }
+
+        foreach (var venue in venues)
+        {
+            Add(FeeSetting.TakerPath(venue), FeeSetting.TakerPrefix + FeeSetting.NameOf(venue));
+            Add(FeeSetting.MakerPath(venue), FeeSetting.MakerPrefix + FeeSetting.NameOf(venue));
+        }
     }
 
     /// <summary>The keys of the venues.</summary>
@@ -37,12 +48,13 @@ internal sealed class KnownPaths
     /// <summary>Whether a variable looks like one of ours without being one.</summary>
     public static bool LooksLikeOurs(string variable) =>
         variable.StartsWith("VENUE__", StringComparison.OrdinalIgnoreCase)
+        || IsFee(variable)
         || variable.StartsWith("OMNIBOOK_", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What could have been meant by an unknown path, in words.</summary>
     public string Choices(string path) =>
         !path.StartsWith("Venues:", StringComparison.OrdinalIgnoreCase)
-            ? $"no such setting; there are {string.Join(", ", SettingName.All.Select(name => name.Path))}, Venues, Composites"
+            ? $"no such setting; there are {string.Join(", ", SettingName.All.Select(name => name.Path))}, Venues, Composites, Fees, MakerFees"
         : Venues.Contains(path.Split(':')[1], StringComparer.OrdinalIgnoreCase)
             ? $"no such setting of a venue; there are {string.Join(", ", VenueSetting.Fields)}"
             : $"no such venue; there are {string.Join(", ", Venues)}";
@@ -53,7 +65,13 @@ internal sealed class KnownPaths
             ? "no such setting of a venue; there are "
                 + string.Join(", ", Venues.Select(venue => VenueSetting.Variable(venue, VenueSetting.Rest)))
                 + $" and the same with {string.Join(", ", VenueSetting.Fields.Skip(1).Select(field => field.ToUpperInvariant()))}"
+        : IsFee(variable)
+            ? $"no such venue; there are {string.Join(", ", Venues.Select(venue => FeeSetting.TakerPrefix + FeeSetting.NameOf(venue)))}, and the same with {FeeSetting.MakerPrefix}"
             : "no such variable; the one that begins so is OMNIBOOK_DATA";
+
+    private static bool IsFee(string variable) =>
+        variable.StartsWith(FeeSetting.TakerPrefix, StringComparison.OrdinalIgnoreCase)
+        || variable.StartsWith(FeeSetting.MakerPrefix, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsComposite(string path) =>
         path.StartsWith(CompositeSetting.Prefix, StringComparison.OrdinalIgnoreCase) && path.Split(':').Length == 2;

@@ -1,6 +1,7 @@
 using System.Net;
 using Omnibook.Core.Derived;
 using Omnibook.Core.Instruments;
+using Omnibook.Core.Routing;
 using Omnibook.Venues;
 using Omnibook.Venues.Feed;
 
@@ -26,6 +27,12 @@ internal sealed record OmnibookOptions
 
     /// <summary>What the MarketData dialect takes for granted.</summary>
     public MarketDataOptions MarketData { get; init; } = new(100_000, [], []);
+
+    /// <summary>What the Liquidity dialect serves.</summary>
+    public LiquidityOptions Liquidity { get; init; } = new();
+
+    /// <summary>What venues take of a trade.</summary>
+    public FeeSchedule Fees { get; init; } = new();
 
     /// <summary>After so many failed tries in a row a connection is told as down. Tries go on.</summary>
     public int ReconnectAttempts { get; init; } = 10;
@@ -81,6 +88,36 @@ internal sealed record DemandOptions(TimeSpan ReleaseAfter, int MostPerVenue);
 /// <param name="Symbols">What is watched where no symbol is named.</param>
 /// <param name="Intervals">What is watched where no interval is named.</param>
 internal sealed record MarketDataOptions(decimal LargeTradeUsd, IReadOnlyList<string> Symbols, IReadOnlyList<CandleInterval> Intervals);
+
+/// <summary>What the Liquidity dialect serves. Every composite is a symbol besides.</summary>
+internal sealed record LiquidityOptions
+{
+    /// <summary>The dialect's own names of composites, the default first.</summary>
+    public IReadOnlyList<SymbolName> Symbols { get; init; } = [];
+
+    /// <summary>How often metrics are measured and sent, times a second.</summary>
+    public int TickHz { get; init; } = 2;
+
+    /// <summary>How many fills of a way an answer lists.</summary>
+    public int TopLevels { get; init; } = 50;
+
+    /// <summary>The window of a stream that names none, in basis points.</summary>
+    public int WindowBps { get; init; } = 50;
+
+    /// <summary>A book that was not updated for longer does not count.</summary>
+    public TimeSpan StaleAfter { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Every book has to be younger for a symbol to become live.</summary>
+    public TimeSpan LiveWithin { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The book by whose middle prices in USDT are told in USD; null where they are told as they are.</summary>
+    public MemberName? TetherBook { get; init; }
+}
+
+/// <summary>A name that a dialect has for a composite.</summary>
+/// <param name="Symbol">The name: <c>BTC-USD</c>.</param>
+/// <param name="Composite">The composite: <c>BTC-SPOT</c>.</param>
+internal readonly record struct SymbolName(string Symbol, string Composite);
 
 /// <summary>One venue.</summary>
 /// <param name="Id">Its key.</param>

@@ -26,6 +26,8 @@ internal sealed class OptionsReader(Settings settings, string workingFolder, IRe
             TestEndpoints = _reader.Flag(SettingName.TestEndpoints.Path, otherwise: true),
             Nbbo = Nbbo(composites),
             MarketData = MarketDataReader.Read(_reader),
+            Liquidity = new LiquidityReader(_reader, known).Read(composites, venues),
+            Fees = FeeReader.Read(_reader, known),
             ReconnectAttempts = _reader.Number(SettingName.ReconnectAttempts, 1, 1000),
             Venues = WithApiAddress(venues),
             Composites = [.. composites.Where(composite => composite.Members.Count > 0)],

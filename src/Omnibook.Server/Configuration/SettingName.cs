@@ -32,6 +32,13 @@ internal sealed record SettingName(string Path, string Variable, params string[]
     public static readonly SettingName ReconnectDelay = new("ReconnectSeconds", "WS_RECONNECT_DELAY");
     public static readonly SettingName ReconnectAttempts = new("ReconnectAttempts", "WS_MAX_RECONNECT_ATTEMPTS");
     public static readonly SettingName BinanceBaseUrl = new("BinanceBaseUrl", "BINANCE_BASE_URL");
+    public static readonly SettingName LiquiditySymbols = new("Liquidity:Symbols", "LIQUIDITY_SYMBOLS");
+    public static readonly SettingName TickHz = new("Liquidity:TickHz", "TICK_HZ");
+    public static readonly SettingName TopLevels = new("Liquidity:TopLevels", "TOP_LEVELS");
+    public static readonly SettingName DepthWindow = new("Liquidity:DepthWindowBps", "DEPTH_WINDOW_BPS");
+    public static readonly SettingName StaleThreshold = new("Liquidity:StaleSeconds", "STALE_THRESHOLD_SECONDS");
+    public static readonly SettingName LiveThreshold = new("Liquidity:LiveSeconds", "LIVE_THRESHOLD_SECONDS");
+    public static readonly SettingName NormalizeUsdt = new("Liquidity:NormalizeUsdt", "NORMALIZE_USDT");
 
     /// <summary>All of them, in the order in which they are shown.</summary>
     public static readonly IReadOnlyList<SettingName> All =
@@ -40,5 +47,6 @@ internal sealed record SettingName(string Path, string Variable, params string[]
         BookCheckSeconds, GeoBlockRetrySeconds,
         ApiUrl, NbboVenue, NbboComposite, NbboCoin, DemandRelease, DemandMost, LargeTradeUsd, SupportedSymbols, SupportedIntervals,
         ReconnectDelay, ReconnectAttempts, BinanceBaseUrl,
+        LiquiditySymbols, TickHz, TopLevels, DepthWindow, StaleThreshold, LiveThreshold, NormalizeUsdt,
     ];
 }

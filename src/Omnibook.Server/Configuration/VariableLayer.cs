@@ -8,7 +8,9 @@ internal static class VariableLayer
     {
         var values = new Dictionary<string, SettingValue>(StringComparer.OrdinalIgnoreCase);
         var problems = new List<ConfigurationProblem>();
-        foreach (var (name, value) in variables.Where(variable => variable.Value.Trim().Length > 0))
+
+        // A venue's own variable comes after whatever else means the same, and so is the one that counts.
+        foreach (var (name, value) in variables.Where(variable => variable.Value.Trim().Length > 0).OrderBy(variable => IsOfVenue(variable.Key)))
         {
             if (known.PathOf(name) is { } path)
             {
@@ -42,6 +44,8 @@ internal static class VariableLayer
 
         return new SettingLayer("aliases", values, []);
     }
+
+    private static bool IsOfVenue(string name) => name.StartsWith("VENUE__", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsSet(IReadOnlyDictionary<string, string> variables, string name) =>
         variables.TryGetValue(name, out var value) && value.Trim().Length > 0;

@@ -3,6 +3,7 @@ using Omnibook.Core;
 using Omnibook.Core.Instruments;
 using Omnibook.Server.Apis;
 using Omnibook.Server.Apis.Health;
+using Omnibook.Server.Apis.Liquidity;
 using Omnibook.Server.Apis.MarketData;
 using Omnibook.Server.Apis.MarketData.Live;
 using Omnibook.Server.Apis.Nbbo;
@@ -84,6 +85,7 @@ internal static class ServerHost
 
     private static void AddApis(IServiceCollection services, OmnibookOptions options) =>
         services
+            .AddSingleton(LiquiditySettings.Of(options))
             .AddSingleton(provider => new HyperliquidInfo(new FollowedRest(provider.GetRequiredService<VenueFeeds>(), options.Nbbo.Venue)))
             .AddApis(
                 new ApiOptions

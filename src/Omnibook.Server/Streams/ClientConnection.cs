@@ -45,8 +45,9 @@ internal sealed class ClientConnection
     /// <summary>Follows a topic; the newest frame of it is sent at once.</summary>
     /// <param name="topic">What is followed.</param>
     /// <param name="leastWorth">Frames that are worth less are left out.</param>
+    /// <param name="greets">Whether the newest frame is sent at once.</param>
     /// <returns>The subscription, or null when the client follows as many as it may.</returns>
-    public Subscription? Follow(Topic topic, long leastWorth = 0)
+    public Subscription? Follow(Topic topic, long leastWorth = 0, bool greets = true)
     {
         if (_subscriptions.Count >= _limits.MaxSubscriptions)
         {
@@ -55,7 +56,7 @@ internal sealed class ClientConnection
 
         var subscription = new Subscription(topic, _outbox, leastWorth);
         _subscriptions.Add(subscription);
-        topic.Add(subscription);
+        topic.Add(subscription, greets);
         return subscription;
     }
 
@@ -101,12 +102,19 @@ internal sealed class ClientConnection
     /// Ends the connection with a code and a reason, of which as much is sent as a close frame holds; what still waits is dropped. The first
     /// call decides.
     /// </summary>
-    public void Close(WebSocketCloseStatus status, string reason)
+    /// <param name="status">The code.</param>
+    /// <param name="reason">The reason.</param>
+    /// <param name="last">A frame that is sent before, and belongs to the connection from now on; null for none.</param>
+    public void Close(WebSocketCloseStatus status, string reason, Frame? last = null)
     {
-        if (Interlocked.CompareExchange(ref _close, new CloseReason(status, CloseStatuses.Fit(reason)), null) is null)
+        if (Interlocked.CompareExchange(ref _close, new CloseReason(status, CloseStatuses.Fit(reason), last), null) is null)
         {
             Volatile.Write(ref _closeSince, _time.GetTimestamp());
             _outbox.Close();
+        }
+        else
+        {
+            last?.Release();
         }
     }
 
@@ -166,6 +174,11 @@ internal sealed class ClientConnection
     {
         if (_socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
         {
+            if (close.Last is not null)
+            {
+                await _sender.SendAsync(close.Last);
+            }
+
             await _socket.CloseOutputAsync(close.Status, close.Reason, CancellationToken.None);
         }
     }
@@ -235,5 +248,5 @@ internal sealed class ClientConnection
         return larger;
     }
 
-    private sealed record CloseReason(WebSocketCloseStatus Status, string Reason);
+    private sealed record CloseReason(WebSocketCloseStatus Status, string Reason, Frame? Last = null);
 }

@@ -99,13 +99,13 @@ internal sealed class Topic : IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Adds a follower and greets it with the newest frame. It gets every later frame, and none twice.</summary>
-    public void Add(Subscription follower)
+    /// <summary>Adds a follower and greets it with the newest frame, unless told otherwise. It gets every later frame, and none twice.</summary>
+    public void Add(Subscription follower, bool greets = true)
     {
         lock (_gate)
         {
             SetFollowers([.. _followers, follower]);
-            if (_latest is not null)
+            if (greets && _latest is not null)
             {
                 follower.Offer(_latest);
             }

@@ -16,6 +16,7 @@ internal sealed class RouteTransformer : IOpenApiOperationTransformer
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         operation.OperationId = IdOf(context.Description.HttpMethod, context.Description.RelativePath);
         operation.Parameters = [.. metadata.OfType<PathDoc>().Select(Parameter), .. metadata.OfType<QueryDoc>().Select(Parameter)];
+        operation.RequestBody = metadata.OfType<BodyDoc>().Select(Body).FirstOrDefault() ?? operation.RequestBody;
         operation.Responses ??= [];
         foreach (var answer in metadata.OfType<AnswerDoc>())
         {
@@ -53,6 +54,16 @@ internal sealed class RouteTransformer : IOpenApiOperationTransformer
     };
 
     private static JsonNode? ExampleOf(string type, string example) => type == "integer" ? JsonNode.Parse(example) : JsonValue.Create(example);
+
+    private static OpenApiRequestBody Body(BodyDoc body) => new()
+    {
+        Description = body.Description,
+        Required = true,
+        Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+        {
+            [Json] = new() { Example = JsonNode.Parse(body.Example) },
+        },
+    };
 
     private static OpenApiResponse Response(AnswerDoc answer) => new()
     {

@@ -164,7 +164,7 @@ public sealed class RouteOracleTests
     private static decimal Key(decimal price, decimal bps, TakerSide side) =>
         side == TakerSide.Buy ? price * (1 + bps / 10_000) : -price * (1 - bps / 10_000);
 
-    private static decimal Filled(Route route, RouteMeasure measure) => measure == RouteMeasure.Notional ? route.Notional : route.Quantity;
+    private static decimal Filled(OrderRoute route, RouteMeasure measure) => measure == RouteMeasure.Notional ? route.Notional : route.Quantity;
 
     private static RouteOrder RandomOrder(Random random) => new()
     {

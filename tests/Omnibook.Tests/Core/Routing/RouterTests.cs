@@ -186,7 +186,7 @@ public sealed class RouterTests
     private RouteResult Route(TakerSide side, decimal notional, decimal binance, decimal coinbase) => _router.Route(
         _venues.Book, new RouteOrder { Side = side, Amount = notional, Measure = RouteMeasure.Notional }, Fees(binance, coinbase), MadeVenues.Start);
 
-    private (string, decimal, decimal)[] Fills(Route route)
+    private (string, decimal, decimal)[] Fills(OrderRoute route)
     {
         var fills = new List<RouteFill>();
         _router.CopyFills(route, fills);
@@ -194,7 +194,7 @@ public sealed class RouterTests
     }
 
     /// <summary>As the worked figures are told: prices and basis points to four decimals, fees to three.</summary>
-    private static decimal?[] Figures(Route route) =>
+    private static decimal?[] Figures(OrderRoute route) =>
     [
         Round(route.AveragePrice), Round(route.SlippageBps), decimal.Round(route.Fees, 3), Round(route.EffectivePrice), Round(route.CostBps), route.Notional,
     ];

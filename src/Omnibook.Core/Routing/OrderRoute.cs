@@ -10,7 +10,7 @@ namespace Omnibook.Core.Routing;
 /// <para>slippage = s × 10⁴ × (average price − mid) / mid; cost = s × 10⁴ × (effective price − mid) / mid. Both are signed: an order that
 /// trades better than the middle has a negative cost.</para>
 /// </remarks>
-public sealed class Route
+public sealed class OrderRoute
 {
     private RouteLeg[] _legs;
     private int _count;
@@ -18,7 +18,7 @@ public sealed class Route
     private decimal? _mid;
 
     /// <param name="venues">How many venues it has room for at first.</param>
-    internal Route(int venues = 0) => _legs = new RouteLeg[venues];
+    internal OrderRoute(int venues = 0) => _legs = new RouteLeg[venues];
 
     /// <summary>What each venue fills, in configured order; those that fill nothing are left out.</summary>
     public ReadOnlySpan<RouteLeg> Legs => _legs.AsSpan(0, _count);
@@ -61,7 +61,7 @@ public sealed class Route
     /// <summary>
     /// Whether it is to be preferred: complete before incomplete, then cheaper with fees; of two incomplete ones that which fills more.
     /// </summary>
-    public bool IsBetterThan(Route other)
+    public bool IsBetterThan(OrderRoute other)
     {
         if (IsComplete != other.IsComplete)
         {
