@@ -46,7 +46,7 @@ internal sealed class ExecuteWriter(FramePool frames, int mostFills)
 
     private void WriteWay(FrameWriter writer, ExecuteOrder order, Router router, OrderRoute route)
     {
-        var prices = PriceDecimals(route);
+        var prices = RoundedNumbers.PriceDecimals(route.AveragePrice, usual: 4);
         writer.Number("\"vwap\":"u8, route.AveragePrice, prices)
             .Number(",\"slippage_bps\":"u8, route.SlippageBps, BpsDecimals)
             .Number(",\"fees_usd\":"u8, route.Fees, AmountDecimals)
@@ -79,9 +79,6 @@ internal sealed class ExecuteWriter(FramePool frames, int mostFills)
 
     private static string NameOf(ExecuteOrder order, Instrument instrument) =>
         order.Symbol.Plan.Members.First(member => member.Is(instrument)).Name;
-
-    /// <summary>Four decimals, or two more than the venue's own prices have: coins that cost a cent.</summary>
-    private static int PriceDecimals(OrderRoute route) => route.Legs.Length == 0 ? 4 : Math.Max(4, route.Legs[0].Instrument.PriceScale.Decimals + 2);
 
     /// <summary>As it is told. Savings are the difference of what is told, so that an answer agrees with itself.</summary>
     private static decimal? Told(decimal? bps) => RoundedNumbers.Round(bps, BpsDecimals);

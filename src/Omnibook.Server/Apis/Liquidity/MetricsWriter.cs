@@ -48,7 +48,7 @@ internal static class MetricsWriter
     /// <summary>The metrics of one window.</summary>
     public static Frame Metrics(FrameWriter writer, SymbolPlan plan, SymbolReading reading, LiquidityMetrics metrics)
     {
-        var prices = PriceDecimals(metrics);
+        var prices = RoundedNumbers.PriceDecimals(metrics.Mid, usual: 2);
         writer.Begin().Raw("{\"type\":\"metrics\",\"ts\":"u8).Moment(reading.At).Raw(",\"symbol\":"u8).Text(plan.Name)
             .Raw(",\"window\":"u8).Text(MetricWindow.NameOf(metrics.WindowBps)).Raw(",\"window_bps\":"u8).Integer(metrics.WindowBps);
         writer.Number(",\"mid\":"u8, metrics.Mid, prices)
@@ -89,7 +89,4 @@ internal static class MetricsWriter
             .Number(",\"latency_ms\":"u8, (decimal?)venue?.Latency?.TotalMilliseconds, 1)
             .Number(",\"age_ms\":"u8, (decimal?)venue?.Age?.TotalMilliseconds, 0)
             .Raw(venue?.IsStale ?? true ? ",\"stale\":true}"u8 : ",\"stale\":false}"u8);
-
-    /// <summary>Two decimals, or more where a venue's prices have more: coins that cost a cent.</summary>
-    private static int PriceDecimals(LiquidityMetrics metrics) => Math.Max(2, metrics.Venues.Max(venue => venue.Instrument.PriceScale.Decimals));
 }

@@ -10,7 +10,8 @@ public sealed class LiquidityHealthApiTests
     [InlineData("/liquidity/api/health")]
     public async Task It_says_how_the_default_symbol_is(string path)
     {
-        await using var host = await LiquidityHost.StartLiveAsync();
+        await using var host = await LiquidityHost.StartAsync();
+        await host.FeedGoldenBooksAsync();
         await host.TickAsync();
 
         var health = await host.GetAsync(path);
@@ -20,7 +21,7 @@ public sealed class LiquidityHealthApiTests
             string.Join(',', health.EnumerateObject().Select(field => field.Name)));
         Assert.Equal(("healthy", "live"), (health.GetProperty("status").GetString(), health.GetProperty("system_status").GetString()));
         Assert.Equal("""{"binance":true,"coinbase":true}""", health.GetProperty("venue_status").GetRawText());
-        Assert.Equal(555, health.GetProperty("venues").GetProperty("binance").GetProperty("age_ms").GetInt32());
+        Assert.Equal(500, health.GetProperty("venues").GetProperty("binance").GetProperty("age_ms").GetInt32());
         Assert.Equal("""{"size":0,"capacity":50000,"utilization":0}""", health.GetProperty("buffers").GetProperty("coinbase").GetRawText());
         Assert.Equal(2, health.GetProperty("tick_hz").GetInt32());
         Assert.Equal(host.Time.GetUtcNow().ToUnixTimeMilliseconds(), health.GetProperty("last_tick_ms").GetInt64());
