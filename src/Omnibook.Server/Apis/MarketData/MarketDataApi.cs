@@ -25,8 +25,10 @@ internal static class MarketDataApi
             .AddSingleton<MarketQueries>()
             .AddSingleton<LiveStreams>()
             .AddSingleton<EverythingStream>()
+            .AddSingleton<OpenInterestWatch>()
             .AddHostedService(provider => provider.GetRequiredService<LiveStreams>())
-            .AddHostedService(provider => provider.GetRequiredService<EverythingStream>());
+            .AddHostedService(provider => provider.GetRequiredService<EverythingStream>())
+            .AddHostedService(provider => provider.GetRequiredService<OpenInterestWatch>());
 
     /// <summary>Maps the dialect at the root, for the clients that exist, and under its own prefix.</summary>
     public static void MapMarketData(this IEndpointRouteBuilder routes)
@@ -56,6 +58,7 @@ internal static class MarketDataApi
         routes.MapBinanceProxies();
         routes.MapInstrumentSockets();
         routes.MapEverythingSockets();
+        routes.MapOpenInterestSockets();
     }
 
     private static IResult About(HttpContext context)

@@ -44,14 +44,13 @@ internal static class SocketAnswer
                 refusal.Detail, refusal.Status == StatusCodes.Status404NotFound ? WebSocketCloseStatus.PolicyViolation : CloseStatuses.TryAgainLater);
     }
 
-    /// <summary>The least worth that a client wants, in dollars, or refuses.</summary>
-    public static long LeastWorth(HttpContext context, decimal otherwise)
+    /// <summary>The least worth that a client wants, in dollars unless the query has another name for it, or refuses.</summary>
+    public static long LeastWorth(HttpContext context, decimal otherwise, string name = "min_value_usd")
     {
-        const string Name = "min_value_usd";
-        var text = new QueryReader(context.Request).Optional(Name);
+        var text = new QueryReader(context.Request).Optional(name);
         return text is null ? Worth.Of(otherwise)
             : decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var least) ? Worth.Of(least)
-            : throw new SocketRefusedException($"{Name} should be a number from 0, not '{text}'");
+            : throw new SocketRefusedException($"{name} should be a number from 0, not '{text}'");
     }
 }
 
