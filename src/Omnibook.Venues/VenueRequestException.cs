@@ -9,6 +9,9 @@ public enum RequestFailure
     /// <summary>No answer in time.</summary>
     TimedOut,
 
+    /// <summary>Nothing was sent: what the venue allows was used up by other requests of ours for longer than the asker could wait.</summary>
+    OverBudget,
+
     /// <summary>429 or 418: nothing may be asked until <see cref="VenueRequestException.Until"/>.</summary>
     RateLimited,
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using Omnibook.Venues;
+using Omnibook.Venues.Feed;
 
 namespace Omnibook.Server.Apis;
 
@@ -60,6 +61,11 @@ internal sealed class QueryCache(TimeProvider time, long mostBytes = QueryCache.
             var body = await ask(patience.Token);
             answer.Came(time, SizeOf(body));
             return body;
+        }
+        catch (TurnNeverCameException waited) when (patience.IsCancellationRequested)
+        {
+            Forget(key, answer);
+            throw new VenueRequestException(RequestFailure.OverBudget, $"not asked within {Patience.TotalSeconds:0} s", waited) { Until = time.GetUtcNow() + Patience };
         }
         catch (OperationCanceledException late) when (patience.IsCancellationRequested)
         {

@@ -37,6 +37,7 @@ internal sealed class UpstreamErrors(TimeProvider time) : IEndpointFilter
         {
             RequestFailure.Unreachable => "the venue cannot be reached",
             RequestFailure.TimedOut => "the venue did not answer in time",
+            RequestFailure.OverBudget => "the venue was not asked: more is asked of it than it allows",
             RequestFailure.RateLimited => "the venue says that we ask too often",
             RequestFailure.GeoBlocked => "the venue refuses the address of this server",
             RequestFailure.Rejected => $"the venue refused the request with HTTP {refused.StatusCode}",
@@ -48,7 +49,7 @@ internal sealed class UpstreamErrors(TimeProvider time) : IEndpointFilter
 
     private static int StatusOf(RequestFailure failure) => failure switch
     {
-        RequestFailure.Unreachable or RequestFailure.RateLimited => StatusCodes.Status503ServiceUnavailable,
+        RequestFailure.Unreachable or RequestFailure.RateLimited or RequestFailure.OverBudget => StatusCodes.Status503ServiceUnavailable,
         RequestFailure.TimedOut => StatusCodes.Status504GatewayTimeout,
         _ => StatusCodes.Status502BadGateway,
     };

@@ -99,6 +99,7 @@ public sealed class RequestBudget : IDisposable
 
     /// <summary>Waits for the turn of a request; <see cref="Leave"/> has to follow once it has ended.</summary>
     /// <exception cref="VenueRequestException">The host must not be asked now, or too many wait already.</exception>
+    /// <exception cref="TurnNeverCameException">It was cancelled while it waited, so that nothing was sent.</exception>
     public async Task EnterAsync(int weight, RequestPriority priority, CancellationToken cancellationToken)
     {
         var waiter = Enqueue(Math.Min(weight, _weight), priority);
@@ -109,10 +110,10 @@ public sealed class RequestBudget : IDisposable
         {
             await waiter.Turn.Task;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException cancelled)
         {
             Forget(waiter);
-            throw;
+            throw new TurnNeverCameException(cancelled.CancellationToken);
         }
     }
 

@@ -98,6 +98,7 @@ public sealed class ExchangeApiTests
     [Theory]
     [InlineData(RequestFailure.Unreachable, 503)]
     [InlineData(RequestFailure.RateLimited, 503)]
+    [InlineData(RequestFailure.OverBudget, 503)]
     [InlineData(RequestFailure.TimedOut, 504)]
     [InlineData(RequestFailure.Rejected, 502)]
     [InlineData(RequestFailure.Unreadable, 502)]
