@@ -106,6 +106,14 @@ internal sealed class Telemetry : IDisposable
             "omnibook.feed.reconnects",
             () => _venues.SelectMany(venue => venue.Feeds).Select(feed => new Measurement<long>(feed.Counts.Reconnects, Tags(feed))),
             description: "Connections that ended and had to be made anew.");
+        Meter.CreateObservableCounter(
+            "omnibook.trades.fetched",
+            () => _venues.Select(venue => new Measurement<long>(venue.Trades.Fetched, Tag("venue", venue.Key))),
+            description: "Trades fetched after they had been missed.");
+        Meter.CreateObservableCounter(
+            "omnibook.trades.holes",
+            () => _venues.Select(venue => new Measurement<long>(venue.Trades.Holes, Tag("venue", venue.Key))),
+            description: "How often missed trades could not all be fetched.");
         Meter.CreateObservableGauge(
             "omnibook.feed.lag",
             () => _venues.SelectMany(venue => venue.Feeds).Where(feed => feed.Lag is not null)

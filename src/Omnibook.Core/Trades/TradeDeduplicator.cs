@@ -17,6 +17,7 @@ internal sealed class TradeDeduplicator
     private IdentitySet? _identities = new();
     private SequenceWindow? _window;
     private long _lastId;
+    private long _highestId = long.MinValue;
     private int _run;
 
     /// <summary>How many trades were ignored because they had been seen.</summary>
@@ -39,9 +40,12 @@ internal sealed class TradeDeduplicator
 
         _run = id - 1 == _lastId ? _run + 1 : 0;
         _lastId = id;
+        _highestId = Math.Max(id, _highestId);
         if (_run >= ProofOfCounting)
         {
-            _window = new SequenceWindow(id, venueTime, _identities);
+            // What was missed is told after what followed it: then higher ids were seen already.
+            var isNear = (ulong)(_highestId - id) < SequenceWindow.Length;
+            _window = new SequenceWindow(isNear ? _highestId : id, venueTime, _identities);
             _identities = null;
         }
 
@@ -55,7 +59,7 @@ internal sealed class TradeDeduplicator
             return _window.Add(id, venueTime);
         }
 
-        (_identities, _window, _run) = (new IdentitySet(), null, 0);
+        (_identities, _window, _run, _highestId) = (new IdentitySet(), null, 0, long.MinValue);
         return AddIdentity(id, venueTime);
     }
 }

@@ -60,6 +60,10 @@ internal sealed class ConnectionCare(FeedSurroundings feed, FeedConnection conne
         ForgetHealedStreams();
         await LookAtRefusedAsync(cancellationToken);
         TellSubscribed();
+        if (translation.TakeUnread())
+        {
+            await feed.TellDoubtAsync(connection.Plan, cancellationToken);
+        }
     }
 
     private void TellSubscribed()

@@ -52,9 +52,20 @@ internal sealed record FeedSurroundings(string Name, IVenue Venue, ConnectionPla
     /// <summary>Tells whoever keeps trades whole that the streams of a connection are about to begin.</summary>
     public Task TellOpeningAsync(ConnectionPlan plan, bool isFirst, CancellationToken cancellationToken)
     {
-        Instrument[] traded = Options.Trades is null ? [] : [.. plan.Streams.Where(stream => stream.Channel == Channel.Trades).Select(stream => stream.Instrument)];
+        var traded = TradedOn(plan);
         return traded.Length == 0 ? Task.CompletedTask : Options.Trades!.OnOpeningAsync(traded, isFirst, cancellationToken);
     }
+
+    /// <summary>Tells the same that trades may have been in a frame that could not be read.</summary>
+    public Task TellDoubtAsync(ConnectionPlan plan, CancellationToken cancellationToken)
+    {
+        var traded = TradedOn(plan);
+        return traded.Length == 0 ? Task.CompletedTask : Options.Trades!.OnDoubtAsync(traded, cancellationToken);
+    }
+
+    private Instrument[] TradedOn(ConnectionPlan plan) => Options.Trades is null
+        ? []
+        : [.. plan.Streams.Where(stream => stream.Channel == Channel.Trades).Select(stream => stream.Instrument)];
 
     /// <summary>Adds what the market has to know about books to a batch.</summary>
     public void Add(EventBatch batch, IEnumerable<Instrument> books, BookState state, string reason, Timestamp until = default)

@@ -20,6 +20,7 @@ internal sealed class FrameTranslation : IDisposable
     private int _malformedInARow;
     private long _lastFrameAt;
     private long _lag = long.MinValue;
+    private int _unread;
     private volatile bool _waitsForRoom;
 
     public FrameTranslation(FeedSurroundings feed, ConnectionPlan plan, IVenueSession session, StreamWatch watch, FrameReplies replies)
@@ -33,6 +34,9 @@ internal sealed class FrameTranslation : IDisposable
 
     /// <summary>Receive time minus the venue's time, of the last data that had both.</summary>
     public TimeSpan? Lag => Volatile.Read(ref _lag) is var ticks and not long.MinValue ? TimeSpan.FromTicks(ticks) : null;
+
+    /// <summary>Whether a frame could not be read since this was last asked.</summary>
+    public bool TakeUnread() => Interlocked.Exchange(ref _unread, 0) != 0;
 
     /// <summary>The queue is full, so that nothing is read.</summary>
     public bool IsWaitingForRoom => _waitsForRoom;
@@ -103,6 +107,7 @@ internal sealed class FrameTranslation : IDisposable
     private void OnMalformed(string? why)
     {
         _feed.Counters.Malformed();
+        Volatile.Write(ref _unread, 1);
         if (_malformedInARow++ == 0)
         {
             _feed.Notice(NoticeLevel.Warning, $"A frame could not be read: {why}");

@@ -21,5 +21,8 @@ internal sealed class MovedTrades(ITradeStreams streams, IReadOnlySet<Instrument
     }
 
     /// <inheritdoc />
+    public Task OnDoubtAsync(IReadOnlyList<Instrument> instruments, CancellationToken cancellationToken) => streams.OnDoubtAsync(instruments, cancellationToken);
+
+    /// <inheritdoc />
     public void OnSubscribed(Instrument instrument) => streams.OnSubscribed(instrument);
 }

@@ -81,7 +81,7 @@ internal sealed class TradeFiller(VenueData data, VenueRest rest, MarketLoop loo
         var recent = await data.RecentTradesAsync(rest, gap.Instrument.Listing, MostRecent, cancellationToken);
         PastTrade[] missed = [.. recent.Where(trade => !(trade.At < gap.Before.At) && trade.TradeId != gap.Before.Id && (gap.After is not { } after || trade.TradeId < after.Id))];
         await TellAsync(gap.Instrument, missed, cancellationToken);
-        if (recent.Any(trade => trade.TradeId == gap.Before.Id || trade.At < gap.Before.At))
+        if (recent.Any(trade => ReachesBack(trade, gap)))
         {
             return null;
         }
@@ -89,6 +89,12 @@ internal sealed class TradeFiller(VenueData data, VenueRest rest, MarketLoop loo
         var oldest = recent.Count > 0 ? new TradeMark(recent[0].TradeId, recent[0].At) : gap.After;
         return Hole(gap with { After = oldest }, $"the venue remembers its last {recent.Count} trades only");
     }
+
+    /// <summary>A trade that is not missing, with everything after it in the same answer.</summary>
+    private bool ReachesBack(PastTrade trade, TradeGap gap) =>
+        trade.At < gap.Before.At
+        || (trade.TradeId == gap.Before.Id && !gap.IsDoubt)
+        || (data.Capabilities.ConsecutiveTrades && trade.TradeId <= gap.Before.Id + 1);
 
     private async Task TellAsync(Instrument instrument, PastTrade[] trades, CancellationToken cancellationToken)
     {

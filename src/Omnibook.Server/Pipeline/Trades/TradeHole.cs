@@ -16,7 +16,14 @@ internal readonly record struct TradeMark(long Id, Timestamp At)
 /// <param name="Instrument">Whose.</param>
 /// <param name="Before">The last one that was told before them.</param>
 /// <param name="After">The first one that was told after them; null when none was yet.</param>
-internal sealed record TradeGap(Instrument Instrument, TradeMark Before, TradeMark? After);
+internal sealed record TradeGap(Instrument Instrument, TradeMark Before, TradeMark? After)
+{
+    /// <summary>
+    /// True when nothing but a frame that could not be read speaks for it: the last trade told may be later than what is missing, so that its time is
+    /// set back and its number proves nothing.
+    /// </summary>
+    public bool IsDoubt { get; init; }
+}
 
 /// <summary>Trades that were missed and cannot be had any more.</summary>
 /// <param name="Gap">What is missing.</param>

@@ -22,6 +22,9 @@ internal sealed partial class TradeKeeper : IMarketListener, ITradeStreams, IAsy
     /// <summary>What the venue just told on the socket may take as long to show over REST.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(1);
 
+    /// <summary>Before the newest trade that was told when a frame could not be read: older ones had all come.</summary>
+    private static readonly TimeSpan Doubt = TimeSpan.FromSeconds(5);
+
     private readonly MarketLoop _loop;
     private readonly InstrumentCatalog _catalog;
     private readonly TimeProvider _time;
@@ -93,6 +96,18 @@ internal sealed partial class TradeKeeper : IMarketListener, ITradeStreams, IAsy
                 {
                     _interrupted.Remove(id);
                 }
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public async Task OnDoubtAsync(IReadOnlyList<Instrument> instruments, CancellationToken cancellationToken)
+    {
+        foreach (var (id, last) in await _loop.ReadAsync(market => Look(market, instruments, isFirst: false), cancellationToken))
+        {
+            if (last is { } mark)
+            {
+                Add(new TradeGap(_catalog[id], mark with { At = mark.At + -Doubt }, After: null) { IsDoubt = true });
             }
         }
     }

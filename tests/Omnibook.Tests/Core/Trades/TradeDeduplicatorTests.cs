@@ -72,6 +72,31 @@ public sealed class TradeDeduplicatorTests
     }
 
     [Fact]
+    public void Trades_that_are_told_after_those_that_followed_them_are_new_once()
+    {
+        var random = new Random(20261120);
+        for (var round = 0; round < 200; round++)
+        {
+            var (it, seen, next) = (new TradeDeduplicator(), new HashSet<long>(), 1_000_000L);
+            for (var burst = 0; burst < 20; burst++)
+            {
+                // A few live ones after a hole, then the hole from its beginning, the live ones among it.
+                var hole = next;
+                next += random.Next(300);
+                for (var live = random.Next(10); live > 0; live--, next += random.Next(1, 60))
+                {
+                    Assert.True(it.IsNew(next, next) && seen.Add(next));
+                }
+
+                for (var id = hole; id < next; id++)
+                {
+                    Assert.True(it.IsNew(id, id) == seen.Add(id), $"{id} in round {round}");
+                }
+            }
+        }
+    }
+
+    [Fact]
     public void A_venue_that_counts_its_trades_anew_is_believed()
     {
         for (var id = 1_000_000; id < 1_000_200; id++)

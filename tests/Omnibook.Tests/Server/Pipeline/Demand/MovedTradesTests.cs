@@ -31,6 +31,8 @@ public sealed class MovedTradesTests
             return Task.CompletedTask;
         }
 
+        public Task OnDoubtAsync(IReadOnlyList<Instrument> instruments, CancellationToken cancellationToken) => Task.CompletedTask;
+
         public void OnSubscribed(Instrument instrument) => Openings.Add($"{instrument.Symbol} subscribed");
     }
 }

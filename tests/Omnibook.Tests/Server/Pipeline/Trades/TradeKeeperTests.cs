@@ -99,6 +99,20 @@ public sealed class TradeKeeperTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_frame_that_could_not_be_read_has_the_last_seconds_fetched()
+    {
+        _data.Offers = VenueCapabilities.None with { RecentTrades = true };
+        _data.Known = [.. Enumerable.Range(1, 1000).Select(Past)];
+        await StartAsync();
+        await HearAsync(900, 950);
+        await _keeper!.OnDoubtAsync([Coin], Cancel);
+
+        await FetchedAsync(550);
+        Assert.Equal(Enumerable.Range(450, 551).Select(id => (long)id), await HeardAsync());
+        Assert.Equal((1, 0), (_keeper.Report.Gaps, _keeper.Report.Holes));
+    }
+
+    [Fact]
     public async Task A_venue_that_is_in_trouble_is_asked_again()
     {
         _data.Offers = VenueCapabilities.None with { TradesById = true, ConsecutiveTrades = true };

@@ -11,6 +11,7 @@ public sealed class WholeTradesTests
     [Theory]
     [InlineData("bybit", "BTCUSDT", "disconnect")]
     [InlineData("bybit", "BTCUSDT", "reset")]
+    [InlineData("bybit", "BTCUSDT", "malformed")]
     [InlineData("lighter", "ETH", "disconnect")]
     public async Task After_a_disconnect_the_tape_equals_the_venues_ledger(string venue, string symbol, string fault)
     {
@@ -56,9 +57,9 @@ public sealed class WholeTradesTests
     private static async Task BreakAsync(TradeTape tape, string venue, string fault, int missed = 10)
     {
         await Eventually.HoldsAsync(() => tape.Heard.Length >= 20, () => $"trades come: {tape.Heard.Length}");
-        if (fault == "gap")
+        if (fault is "gap" or "malformed")
         {
-            tape.Simulator.Inject(new FaultRequest { Venue = venue, Fault = "gap", Channel = "aggTrade", Count = 3 });
+            tape.Simulator.Inject(new FaultRequest { Venue = venue, Fault = fault, Channel = venue == "bybit" ? "publicTrade" : "aggTrade", Count = 3 });
         }
         else
         {
