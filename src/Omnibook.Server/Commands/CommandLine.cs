@@ -26,6 +26,7 @@ internal static class CommandLine
         root.Subcommands.Add(ReplayCommand.Create(settings));
         root.Subcommands.Add(SimulateCommand.Create());
         root.Subcommands.Add(ConfigCommand.Create(settings));
+        root.Subcommands.Add(DoctorCommand.Create(settings));
         return root;
     }
 }
