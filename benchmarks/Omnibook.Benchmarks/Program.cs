@@ -1,12 +1,23 @@
 using BenchmarkDotNet.Running;
 using Omnibook.Benchmarks.Decode;
+using Omnibook.Benchmarks.Growth;
 using Omnibook.Benchmarks.Routing;
+using Omnibook.Benchmarks.Wire;
 
-// `gates` judges the bars in a few seconds, `gates routing` one of them; anything else is for BenchmarkDotNet: `--filter '*Decode*'`.
+// `gates` judges the bars in a minute, `gates routing` one kind of them; anything else is for BenchmarkDotNet: `--filter '*Decode*'`.
+(string Name, Func<TextWriter, bool> Run)[] gates =
+[
+    ("decode", DecodeGates.Run),
+    ("venues", VenueGates.Run),
+    ("growth", GrowthGates.Run),
+    ("memory", MemoryGates.Run),
+    ("routing", RouterGates.Run),
+];
+
 if (args is ["gates", ..])
 {
-    var decodes = args is [_, "routing"] || DecodeGates.Run(Console.Out);
-    return RouterGates.Run(Console.Out) && decodes ? 0 : 1;
+    var chosen = gates.Where(gate => args.Length == 1 || args.Contains(gate.Name)).ToArray();
+    return chosen.Length > 0 && chosen.Count(gate => !gate.Run(Console.Out)) == 0 ? 0 : 1;
 }
 
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

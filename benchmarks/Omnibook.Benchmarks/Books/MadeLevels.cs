@@ -18,14 +18,23 @@ internal sealed class MadeLevels
 
     private readonly Random _random;
     private readonly Dictionary<long, long>[] _sides = [[], []];
-    private long _touch = 617_000;
+    private readonly int _levelsPerFrame;
+    private readonly int _reach;
+    private readonly long _largest;
+    private long _touch;
 
     /// <param name="seed">Gives the same stream again.</param>
     /// <param name="levels">About how many levels both sides have together.</param>
-    /// <param name="frames">How many frames of <see cref="LevelsPerFrame"/> changes.</param>
-    public MadeLevels(int seed, int levels, int frames)
+    /// <param name="frames">How many frames of changes.</param>
+    /// <param name="levelsPerFrame">How many changes a frame has.</param>
+    /// <param name="touch">Where the market stands at first, in ticks.</param>
+    /// <param name="reach">Levels lie within 2^reach ticks from the touch.</param>
+    /// <param name="largest">Quantities are below it.</param>
+    public MadeLevels(
+        int seed, int levels, int frames, int levelsPerFrame = LevelsPerFrame, long touch = 617_000, int reach = 20, long largest = 20_000)
     {
         _random = new Random(seed);
+        (_levelsPerFrame, _touch, _reach, _largest) = (levelsPerFrame, touch, reach, largest);
         while (_sides[0].Count + _sides[1].Count < levels)
         {
             Add(_random.Next(2));
@@ -64,7 +73,7 @@ internal sealed class MadeLevels
             }
         }
 
-        while (changes.Count < LevelsPerFrame)
+        while (changes.Count < _levelsPerFrame)
         {
             changes.Add(Change(_random.Next(2), levels));
         }
@@ -94,15 +103,15 @@ internal sealed class MadeLevels
 
     private void Add(int side) => _sides[side][PriceNear(side)] = Quantity();
 
-    private long Quantity() => _random.NextInt64(1, 20_000);
+    private long Quantity() => _random.NextInt64(1, _largest);
 
     private static Level Signed(int side, long price, long quantity) => Level(side == 0 ? -price : price, quantity);
 
     private long PriceNear(int side)
     {
-        var roll = _random.NextDouble() * ShareOfDistance.Sum();
+        var roll = _random.NextDouble() * ShareOfDistance.Take(_reach + 1).Sum();
         var exponent = 0;
-        while (exponent < ShareOfDistance.Length - 1 && (roll -= ShareOfDistance[exponent]) > 0)
+        while (exponent < _reach && (roll -= ShareOfDistance[exponent]) > 0)
         {
             exponent++;
         }

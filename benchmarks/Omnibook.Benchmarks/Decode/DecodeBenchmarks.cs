@@ -22,15 +22,15 @@ public class DecodeBenchmarks
     public void Setup()
     {
         _recorded = RecordedDepth.Short();
-        if (_recorded.Depth.Length != Frames)
+        if (_recorded.Frames.Depth.Length != Frames)
         {
-            throw new InvalidOperationException($"The piece has {_recorded.Depth.Length} depth frames, not {Frames}.");
+            throw new InvalidOperationException($"The piece has {_recorded.Frames.Depth.Length} depth frames, not {Frames}.");
         }
 
-        _naive = new NaiveDepth(_recorded);
-        _sorted = new FloorDepth(_recorded, "sorted array", _ => new SortedArraySide());
-        _indexed = new FloorDepth(_recorded, "indexed array", sign => new IndexedSide(sign));
-        _omnibook = new OmnibookDepth(_recorded);
+        _naive = new NaiveDepth(_recorded.Frames);
+        _sorted = new FloorDepth(_recorded.Frames, "sorted array", _ => new SortedArraySide());
+        _indexed = new FloorDepth(_recorded.Frames, "indexed array", sign => new IndexedSide(sign));
+        _omnibook = new OmnibookDepth(_recorded.Frames);
         _decoders = new Decoders(_recorded);
     }
 
@@ -44,10 +44,10 @@ public class DecodeBenchmarks
     public long Omnibook() => Play(_omnibook);
 
     [Benchmark(OperationsPerInvoke = Frames)]
-    public long OmnibookDecodeOnly() => _decoders.Omnibook(_recorded.Depth);
+    public long OmnibookDecodeOnly() => _decoders.Omnibook(_recorded.Frames.Depth);
 
     [Benchmark(OperationsPerInvoke = Frames)]
-    public long TokenizerOnly() => Decoders.Tokens(_recorded.Depth);
+    public long TokenizerOnly() => Decoders.Tokens(_recorded.Frames.Depth);
 
     [Benchmark(OperationsPerInvoke = 558)]
     public long OmnibookTrades() => _decoders.Omnibook(_recorded.Trades);
@@ -61,7 +61,7 @@ public class DecodeBenchmarks
         foreach (var contestant in new[] { _naive, _sorted, _indexed, _omnibook })
         {
             Play(contestant);
-            if (contestant.Digest() != _recorded.ExpectedDigest)
+            if (contestant.Digest() != _recorded.Frames.ExpectedDigest)
             {
                 throw new InvalidOperationException($"{contestant.Name} ends with another book.");
             }
@@ -71,6 +71,6 @@ public class DecodeBenchmarks
     private long Play(DepthContestant contestant)
     {
         contestant.Restart();
-        return contestant.ApplyAll(_recorded.Depth);
+        return contestant.ApplyAll(_recorded.Frames.Depth);
     }
 }

@@ -7,7 +7,7 @@ namespace Omnibook.Benchmarks.Decode;
 /// <summary>Frames to events and no further.</summary>
 internal sealed class Decoders(RecordedDepth recorded)
 {
-    private readonly IVenueSession _session = OmnibookDepth.Session(recorded, recorded.Instrument);
+    private readonly IVenueSession _session = recorded.Frames.OpenSession(recorded.Frames.Instrument);
     private readonly EventBatch _batch = new();
 
     /// <summary>By the venue's session. Tells how many events came.</summary>
@@ -16,7 +16,7 @@ internal sealed class Decoders(RecordedDepth recorded)
         var events = 0L;
         foreach (var frame in frames)
         {
-            _session.Translate(frame, recorded.ReceivedAt, _batch);
+            _session.Translate(frame, recorded.Frames.ReceivedAt, _batch);
             events += _batch.Count;
             _batch.Clear();
         }

@@ -67,23 +67,30 @@ internal sealed class SortedArraySide : FloorSide
 }
 
 /// <summary>
-/// One place for every price of a wide window, a dictionary for those beyond: nothing is searched, nothing is moved, and it costs
-/// megabytes. A floor to measure against, not a structure to serve two thousand books with.
+/// One place for every price of a wide window around the first one, a dictionary for those beyond: nothing is searched, nothing is moved,
+/// and it costs megabytes. A floor to measure against, not a structure to serve two thousand books with.
 /// </summary>
 internal sealed class IndexedSide(int sign) : FloorSide
 {
     private const int Window = 1 << 21;
+    private const long Nowhere = long.MinValue;
 
     private readonly long[] _quantities = new long[Window];
     private readonly SortedDictionary<long, long> _far = [];
+    private long _origin = Nowhere;
     private long _best = sign > 0 ? Window : 0;
 
-    public override long Best => sign * _best;
+    public override long Best => sign * (_best + _origin);
 
     public override void Set(long price, long quantity)
     {
-        var index = sign * price;
-        if (index >= Window)
+        if (_origin == Nowhere)
+        {
+            _origin = sign * price - Window / 2;
+        }
+
+        var index = sign * price - _origin;
+        if ((ulong)index >= Window)
         {
             SetFar(index, quantity);
             return;
@@ -103,12 +110,31 @@ internal sealed class IndexedSide(int sign) : FloorSide
         }
     }
 
+    /// <summary>Forgets the levels of these prices, which are all.</summary>
+    public void Clear(List<long> prices)
+    {
+        foreach (var price in prices)
+        {
+            var index = sign * price - _origin;
+            if ((ulong)index < Window)
+            {
+                _quantities[index] = 0;
+            }
+        }
+
+        _far.Clear();
+        _best = sign > 0 ? Window : 0;
+    }
+
     public override IEnumerable<(long Price, long Quantity)> BestFirst()
     {
         var near = Enumerable.Range(0, Window).Where(i => _quantities[i] != 0).Select(i => ((long)i, _quantities[i]));
-        var all = near.Concat(_far.Select(level => (level.Key, level.Value))).Select(level => (sign * level.Item1, level.Item2));
+        var (below, above) = (_far.Where(level => level.Key < 0), _far.Where(level => level.Key >= 0));
+        var all = below.Select(Pair).Concat(near).Concat(above.Select(Pair)).Select(level => (sign * (level.Item1 + _origin), level.Item2));
         return sign > 0 ? all : all.Reverse();
     }
+
+    private static (long Index, long Quantity) Pair(KeyValuePair<long, long> level) => (level.Key, level.Value);
 
     private void SetFar(long index, long quantity)
     {

@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace Omnibook.Benchmarks.Decode;
 
 /// <summary>The baseline, as it is usually written: a document, strings, decimals, a sorted dictionary a side.</summary>
-internal sealed class NaiveDepth(RecordedDepth recorded) : DepthContestant("JsonDocument, SortedDictionary<decimal>")
+internal sealed class NaiveDepth(DepthFrames recorded) : DepthContestant("JsonDocument, SortedDictionary<decimal>")
 {
     private SortedDictionary<decimal, decimal> _bids = [];
     private SortedDictionary<decimal, decimal> _asks = [];

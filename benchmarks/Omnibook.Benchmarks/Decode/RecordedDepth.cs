@@ -1,61 +1,71 @@
 using System.Text.Json;
-using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
+using Omnibook.Venues;
+using Omnibook.Venues.BinanceSpot;
 using Omnibook.Venues.BinanceUsdm;
 using Omnibook.Venues.Captures;
 
 namespace Omnibook.Benchmarks.Decode;
 
 /// <summary>
-/// Real frames of Binance USD-M BTCUSDT in memory: the whole recorded six minutes where the shared captures lie beside the checkout,
+/// Real frames of Binance BTCUSDT in memory: the whole recorded minutes where the shared captures lie beside the checkout,
 /// otherwise the piece that belongs to the tests.
 /// </summary>
 internal sealed class RecordedDepth
 {
-    private const string Piece = "tests/Omnibook.Tests/Captures/binance-usdm-hftbacktest/btcusdt_20240808_first";
-    private const string Whole = "../shared/captures/binance-usdm/hftbacktest-20240808/btcusdt_20240808.gz";
-
-    private RecordedDepth(string file, string expectedDigest)
+    private RecordedDepth(IVenue venue, string[] files, string expectedDigest)
     {
-        (File, ExpectedDigest) = (file, expectedDigest);
-        var frames = CaptureReader.Read(file).Select(frame => (frame.ReceivedAt, Bytes: frame.Bytes.ToArray())).ToArray();
-        Snapshot = frames.First(frame => Has(frame.Bytes, "lastUpdateId")).Bytes;
-        Depth = [.. frames.Where(frame => Has(frame.Bytes, "depthUpdate")).Select(frame => frame.Bytes)];
-        Trades = [.. frames.Where(frame => Has(frame.Bytes, "\"trade\"")).Select(frame => frame.Bytes)];
-        Levels = Depth.Sum(frame => Payload(frame).GetProperty("b").GetArrayLength() + Payload(frame).GetProperty("a").GetArrayLength());
-        Venue = new BinanceUsdmVenue(new VenueId("binance-usdm"), BinanceUsdmVenue.Mainnet);
-        Instrument = new Instrument(new InstrumentId(0), CaptureInstruments.Learn(Venue, CaptureReader.Read(file))[0].Listing);
+        var frames = files.SelectMany(CaptureReader.Read).Select(frame => frame.Bytes.ToArray()).ToArray();
+        var depth = frames.Where(frame => Has(frame, "depthUpdate")).ToArray();
+        Trades = [.. frames.Where(frame => Has(frame, "\"trade\""))];
+        Frames = new DepthFrames
+        {
+            Name = string.Join(" and ", files.Select(file => $"{venue.Id} {Path.GetFileName(file)}")),
+            Venue = venue,
+            Instrument = new Instrument(new InstrumentId(0), CaptureInstruments.Learn(venue, files.SelectMany(CaptureReader.Read))[0].Listing),
+            Snapshot = frames.First(frame => Has(frame, "lastUpdateId")),
+            IsSnapshotAnswered = true,
+            Depth = depth,
+            Levels = depth.Sum(frame => Payload(frame).GetProperty("b").GetArrayLength() + Payload(frame).GetProperty("a").GetArrayLength()),
+            ExpectedDigest = expectedDigest,
+        };
     }
 
-    public string File { get; }
+    /// <summary>The frames of the book.</summary>
+    public DepthFrames Frames { get; }
 
-    public string ExpectedDigest { get; }
-
-    public byte[] Snapshot { get; }
-
-    public byte[][] Depth { get; }
-
+    /// <summary>The frames of trades.</summary>
     public byte[][] Trades { get; }
 
-    public int Levels { get; }
+    /// <summary>The longest capture of USD-M that this machine has.</summary>
+    public static RecordedDepth Longest() => Longest("binance-usdm", Usdm);
 
-    public BinanceUsdmVenue Venue { get; }
+    /// <summary>The longest capture of spot that this machine has.</summary>
+    public static RecordedDepth LongestSpot() => Longest("binance-spot", new BinanceSpotVenue(new VenueId("binance-spot"), BinanceSpotVenue.Mainnet));
 
-    public Instrument Instrument { get; }
+    /// <summary>The piece of USD-M that every checkout has.</summary>
+    public static RecordedDepth Short() => Short("binance-usdm", Usdm);
 
-    public Timestamp ReceivedAt { get; } = Timestamp.FromMilliseconds(1_723_161_255_000);
+    private static BinanceUsdmVenue Usdm => new(new VenueId("binance-usdm"), BinanceUsdmVenue.Mainnet);
 
-    /// <summary>The longest capture that this machine has.</summary>
-    public static RecordedDepth Longest() => System.IO.File.Exists(At(Whole))
-        ? new RecordedDepth(At(Whole), Digest(At("../shared/captures/expected.json"), "binance-usdm/hftbacktest-20240808/btcusdt", "BTCUSDT"))
-        : Short();
+    private static RecordedDepth Longest(string key, IVenue venue)
+    {
+        var folder = At($"../shared/captures/{key}/hftbacktest-20240808");
+        string[] whole = Directory.Exists(folder) ? [.. Directory.GetFiles(folder, "*.gz").Order(StringComparer.Ordinal)] : [];
+        return whole.Length > 0
+            ? new RecordedDepth(venue, whole, Digest(At("../shared/captures/expected.json"), $"{key}/hftbacktest-20240808/btcusdt", "BTCUSDT"))
+            : Short(key, venue);
+    }
 
-    /// <summary>The piece that every checkout has.</summary>
-    public static RecordedDepth Short() => new(At(Piece + ".gz"), Digest(At(Piece + ".expected.json")));
+    private static RecordedDepth Short(string key, IVenue venue)
+    {
+        var piece = At($"tests/Omnibook.Tests/Captures/{key}-hftbacktest/btcusdt_20240808_first");
+        return new RecordedDepth(venue, [piece + ".gz"], Digest(piece + ".expected.json"));
+    }
 
     private static string Digest(string file, params string[] path)
     {
-        using var expected = JsonDocument.Parse(System.IO.File.ReadAllBytes(file));
+        using var expected = JsonDocument.Parse(File.ReadAllBytes(file));
         var element = path.Aggregate(expected.RootElement, (element, name) => element.GetProperty(name));
         return element.GetProperty("book").GetProperty("sha256_all_levels").GetString()!;
     }
@@ -68,7 +78,7 @@ internal sealed class RecordedDepth
     private static string At(string path)
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !System.IO.File.Exists(Path.Combine(folder.FullName, "Omnibook.slnx")))
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Omnibook.slnx")))
         {
             folder = folder.Parent;
         }
