@@ -85,13 +85,13 @@ internal sealed class MadeLevels
     {
         var price = PriceNear(side);
         var exists = _sides[side].ContainsKey(price);
-        if (!exists && _random.Next(100) < 70)
+        var tooMany = _sides[0].Count + _sides[1].Count > levels;
+        if (!exists && (tooMany || _random.Next(100) < 70))
         {
             price = NextExisting(side, price);
             exists = true;
         }
 
-        var tooMany = _sides[0].Count + _sides[1].Count > levels;
         if (exists ? _random.Next(100) < (tooMany ? 27 : 21) : _random.Next(100) < 16)
         {
             _sides[side].Remove(price);

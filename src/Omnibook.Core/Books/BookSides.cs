@@ -82,7 +82,7 @@ internal sealed class BookSides(Price tick)
 
     private static bool TryReplace(Ladder ladder, ReadOnlySpan<Level> levels)
     {
-        ladder.Clear();
+        ladder.Empty();
         foreach (ref readonly var level in levels)
         {
             if (!IsValid(level))
@@ -93,6 +93,7 @@ internal sealed class BookSides(Price tick)
             ladder.Apply(level);
         }
 
+        ladder.Settle();
         return true;
     }
 

@@ -116,6 +116,25 @@ public sealed class Ladder
         _farLimit = FarWithoutWindow;
     }
 
+    /// <summary>
+    /// Removes every level, to take those of a whole book, which is expected to be like the one before: the window stays where it is,
+    /// and as many levels may lie outside. <see cref="Settle"/> is to follow.
+    /// </summary>
+    internal void Empty()
+    {
+        _far.Clear();
+        _window.Clear();
+    }
+
+    /// <summary>After a whole book was taken: when it is not like the one before, the window is laid for it.</summary>
+    internal void Settle()
+    {
+        if (_far.Count > FarWithoutWindow && _far.Count > _window.Count)
+        {
+            LayWindow();
+        }
+    }
+
     /// <summary>The tick of a price, counted so that lower is better. False for prices that the window cannot hold.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool TryFindTick(long price, out long tick)

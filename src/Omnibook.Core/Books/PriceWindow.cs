@@ -15,15 +15,19 @@ internal sealed class PriceWindow
 {
     private const int TicksPerPageShift = 6;
 
+    /// <summary>Room for so many times the pages that are needed is kept.</summary>
+    private const int MostSpare = 4;
+
     private LevelPool _pool = new();
     private Page[] _pages = [];
+    private int _pageCount;
     private long _firstPage;
 
     /// <summary>How many levels there are.</summary>
     public int Count { get; private set; }
 
     /// <summary>How many pages of 64 ticks it spans.</summary>
-    public int PageCount => _pages.Length;
+    public int PageCount => _pageCount;
 
     /// <summary>The first tick that it spans.</summary>
     public long FirstTick => _firstPage << TicksPerPageShift;
@@ -39,7 +43,7 @@ internal sealed class PriceWindow
 
     /// <summary>Whether a tick lies within.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Spans(long tick) => (ulong)((tick >> TicksPerPageShift) - _firstPage) < (ulong)_pages.Length;
+    public bool Spans(long tick) => (ulong)((tick >> TicksPerPageShift) - _firstPage) < (ulong)_pageCount;
 
     /// <summary>Sets or, with quantity zero, removes the level of a tick within. False for the removal of a level that is not there.</summary>
     public bool Apply(long tick, long quantity, int orders)
@@ -91,18 +95,18 @@ internal sealed class PriceWindow
     /// <summary>Removes all levels and keeps the room.</summary>
     public void Clear()
     {
-        Array.Clear(_pages);
+        Array.Clear(_pages, 0, _pageCount);
         _pool.Clear();
         Count = 0;
         Best = long.MaxValue;
     }
 
-    /// <summary>Removes all levels and spans other ticks.</summary>
+    /// <summary>Removes all levels and spans other ticks. A window that swings between two widths keeps the room of the larger one.</summary>
     public void Clear(long firstPage, int pages)
     {
-        _pages = pages == _pages.Length ? _pages : new Page[pages];
-        _firstPage = firstPage;
         Clear();
+        _pages = pages <= _pages.Length && _pages.Length <= pages * MostSpare ? _pages : new Page[pages];
+        (_firstPage, _pageCount) = (firstPage, pages);
     }
 
     private void Insert(ref Page page, long tick, int place)
@@ -176,7 +180,7 @@ internal sealed class PriceWindow
 
     private long FirstFrom(long tick)
     {
-        for (var page = (tick >> TicksPerPageShift) - _firstPage; page < _pages.Length; page++)
+        for (var page = (tick >> TicksPerPageShift) - _firstPage; page < _pageCount; page++)
         {
             if (_pages[page].Occupied != 0)
             {
@@ -228,7 +232,7 @@ internal sealed class PriceWindow
         {
             _left &= _left - 1;
             _place++;
-            while (_left == 0 && ++_page < _window._pages.Length)
+            while (_left == 0 && ++_page < _window._pageCount)
             {
                 Begin();
             }

@@ -53,6 +53,25 @@ public sealed class LadderTests
     }
 
     [Fact]
+    public void A_whole_book_like_the_one_before_needs_no_other_window_and_one_far_away_does()
+    {
+        var sides = new BookSides(new Price(1));
+        var counters = default(BookCounters);
+        Level[] book = [.. Enumerable.Range(0, 3000).Select(i => new Level(new Price(1_000_000 + i + i * i / 40), new Quantity(1)))];
+        sides.TryReplace([], book, ref counters);
+        sides.TryReplace([], book, ref counters);
+        var layouts = sides.Asks.Layouts;
+        sides.TryReplace([], book, ref counters);
+        Assert.Equal(layouts, sides.Asks.Layouts);
+
+        Level[] away = [.. book.Select(level => level with { Price = new Price(level.Price.Units * 3) })];
+        sides.TryReplace([], away, ref counters);
+        Assert.Equal(away.Length, sides.Asks.Count);
+        Assert.Equal(away, Read(sides.Asks));
+        Assert.True(sides.Asks.FarCount < away.Length, "The window did not follow.");
+    }
+
+    [Fact]
     public void A_stray_price_moves_the_window_of_nobody()
     {
         var ladder = new Ladder(Side.Bid, new Price(1));
