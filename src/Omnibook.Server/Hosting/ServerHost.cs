@@ -101,7 +101,12 @@ internal static class ServerHost
                     Coin = options.Nbbo.Coin,
                     Coins = [.. options.Composites.Where(one => one.Name == options.Nbbo.Composite).SelectMany(one => one.Members).Select(one => one.Symbol)],
                 },
-                new MarketDataRules { LargeTradeUsd = options.MarketData.LargeTradeUsd, Symbols = options.MarketData.Symbols },
+                new MarketDataRules
+                {
+                    LargeTradeUsd = options.MarketData.LargeTradeUsd,
+                    Symbols = options.MarketData.Symbols,
+                    Intervals = options.MarketData.Intervals,
+                },
                 Exchanges,
                 Following,
                 Health);

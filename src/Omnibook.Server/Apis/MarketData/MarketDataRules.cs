@@ -1,3 +1,5 @@
+using Omnibook.Core.Derived;
+
 namespace Omnibook.Server.Apis.MarketData;
 
 /// <summary>What the dialect takes for granted.</summary>
@@ -8,4 +10,7 @@ internal sealed record MarketDataRules
 
     /// <summary>The symbols that are watched where none is named. Setting <c>SUPPORTED_SYMBOLS</c>.</summary>
     public IReadOnlyList<string> Symbols { get; init; } = ["BTCUSDT", "ETHUSDT", "SOLUSDT"];
+
+    /// <summary>The intervals that are watched where none is named. Setting <c>SUPPORTED_INTERVALS</c>.</summary>
+    public IReadOnlyList<CandleInterval> Intervals { get; init; } = [CandleInterval.Parse("5m"), CandleInterval.Parse("15m"), CandleInterval.Parse("1h")];
 }

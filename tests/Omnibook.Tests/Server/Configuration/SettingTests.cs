@@ -97,6 +97,7 @@ public sealed class SettingTests
     public void A_venue_that_is_switched_on_by_name_needs_no_symbols()
     {
         using var sources = new Sources();
+        sources.File("appsettings.json", """{ "Omnibook": { "Venues": { "bybit": { "Symbols": [] } }, "Composites": { "BTC": [], "ETH": [], "SOL": [] } } }""");
         Assert.DoesNotContain(sources.Good().Venues, venue => venue.Id.Key == "bybit");
         Assert.Empty(sources.Variable("VENUE__BYBIT__ENABLED", "true").Good().Venues.Single(venue => venue.Id.Key == "bybit").Symbols);
     }

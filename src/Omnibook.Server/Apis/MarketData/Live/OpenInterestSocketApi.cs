@@ -6,7 +6,6 @@ namespace Omnibook.Server.Apis.MarketData.Live;
 /// <summary><c>/ws/oi-vol</c>: unusual changes of open interest.</summary>
 internal static class OpenInterestSocketApi
 {
-    private const string Timeframes = "5m,15m,1h";
     private const decimal UsualScore = 3;
 
     /// <summary>Maps the socket.</summary>
@@ -18,19 +17,23 @@ internal static class OpenInterestSocketApi
                 + "in either direction; `z_vol` is the same of the volume, and `confirmed` that it is 2 or more. Each step is told once.",
                 "event",
                 """{"type":"oi_spike","exchange":"binance","symbol":"BTCUSDT","timeframe":"5m","z_oi":3.1,"z_vol":2.9,"confirmed":true,"timestamp":"2025-11-06T17:50:00Z"}""")
-            .Takes("timeframes", $"Lengths of a step, separated by commas; `{Timeframes}` unless told otherwise.", example: Timeframes)
+            .Takes("timeframes", "Lengths of a step, separated by commas; those of SUPPORTED_INTERVALS that some exchange tells, unless told otherwise.", example: "5m,15m,1h")
             .Takes("min_z", "The least score, 3 unless told otherwise.", example: "3");
 
     private static void Serve(HttpContext context, ClientConnection client)
     {
         var watch = context.RequestServices.GetRequiredService<OpenInterestWatch>();
         var least = SocketAnswer.LeastWorth(context, UsualScore, "min_z");
-        CandleInterval[] steps = [.. QueryReader.Parts(new QueryReader(context.Request).Optional("timeframes") ?? Timeframes).Select(name => StepOf(name, watch.Offered))];
-        foreach (var step in steps)
+        foreach (var step in StepsOf(context, watch.Offered))
         {
             watch.Join(client, step, least);
         }
     }
+
+    private static IReadOnlyList<CandleInterval> StepsOf(HttpContext context, IReadOnlyList<CandleInterval> offered) =>
+        QueryReader.Parts(new QueryReader(context.Request).Optional("timeframes")) is { Count: > 0 } named
+            ? [.. named.Select(name => StepOf(name, offered))]
+            : [.. context.RequestServices.GetRequiredService<MarketDataRules>().Intervals.Intersect(offered)];
 
     private static CandleInterval StepOf(string name, IReadOnlyList<CandleInterval> offered) =>
         CandleInterval.TryParse(name, out var step) && offered.Contains(step)

@@ -200,6 +200,15 @@ public sealed class DemoRouteTests(DemoServer demo) : IClassFixture<DemoServer>
         Assert.Equal("BTCUSDT", (await demo.GetAsync("/binance/tickers/24hr?symbol=btc")).Body.GetProperty("symbol").GetString());
     }
 
+    [Fact]
+    public async Task Changes_of_open_interest_are_told_of_the_exchanges_that_keep_them()
+    {
+        var changes = await demo.ReadAsync("/ws/oi-vol?timeframes=5m&min_z=0", frames: 6);
+        Assert.Equal(
+            ["binance BTCUSDT", "binance ETHUSDT", "binance SOLUSDT", "bybit BTCUSDT", "bybit ETHUSDT", "bybit SOLUSDT"],
+            changes.Select(change => $"{change.GetProperty("exchange").GetString()} {change.GetProperty("symbol").GetString()}"));
+    }
+
     private static void AssertCandles(string exchange, CandleInterval interval, IReadOnlyList<JsonElement> candles)
     {
         Assert.InRange(candles.Count, 1, 5);

@@ -62,6 +62,15 @@ public sealed class OpenInterestSocketTests
     }
 
     [Fact]
+    public async Task Without_a_name_the_usual_intervals_are_looked_at()
+    {
+        await using var host = await MarketDataHost.StartAsync(new MarketDataRules { Symbols = ["BTCUSDT"], Intervals = [Step, CandleInterval.Parse("1M")] });
+        using var client = await host.ConnectAsync("/ws/oi-vol");
+        await StreamHost.UntilAsync(() => host.Bybit.Asked.Count == 2);
+        Assert.Equal(["oi-hist BTCUSDT 5m 60", "candles BTCUSDT 5m 60"], host.Binance.Asked);
+    }
+
+    [Fact]
     public async Task Nobody_is_asked_while_nobody_listens()
     {
         await using var host = await MarketDataHost.StartAsync();
