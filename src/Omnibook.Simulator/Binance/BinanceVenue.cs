@@ -78,6 +78,19 @@ internal abstract class BinanceVenue : SimulatedVenue
     {
     }
 
+    /// <inheritdoc />
+    protected override void RestartSequence()
+    {
+        foreach (var market in _symbols.Values)
+        {
+            market.Market.Oracle.Restart(0);
+            foreach (var diff in market.Diffs)
+            {
+                diff.Restart();
+            }
+        }
+    }
+
     /// <summary>A socket behind a route: <c>ws/…</c> or <c>stream?streams=…</c>; null for another path.</summary>
     protected BinanceConnection? Open(StreamRoute route, string[] path, string streams)
     {

@@ -50,4 +50,11 @@ internal sealed class DiffStream(string suffix)
         _bids.Clear();
         _asks.Clear();
     }
+
+    /// <summary>The ids begin anew: what was not told yet never is, so that no event spans both counts.</summary>
+    public void Restart()
+    {
+        Flush();
+        Previous = 0;
+    }
 }

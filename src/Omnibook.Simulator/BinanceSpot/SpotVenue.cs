@@ -80,10 +80,7 @@ internal sealed class SpotVenue : BinanceVenue
     /// <inheritdoc />
     protected override void RestartSequence()
     {
+        base.RestartSequence();
         _firstId = 1;
-        foreach (var market in Markets.Values)
-        {
-            market.Oracle.Restart(0);
-        }
     }
 }

@@ -98,10 +98,7 @@ internal sealed class UsdmVenue : BinanceVenue
     /// <inheritdoc />
     protected override void RestartSequence()
     {
+        base.RestartSequence();
         _lastId = 1;
-        foreach (var market in Markets.Values)
-        {
-            market.Oracle.Restart(0);
-        }
     }
 }

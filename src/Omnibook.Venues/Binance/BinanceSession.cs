@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using Omnibook.Core.Books;
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
 
@@ -12,6 +13,7 @@ internal sealed class BinanceSession : IVenueSession
     private readonly IBinanceMarket _market;
     private readonly BinanceRoutes _routes;
     private readonly BinanceLevels _levels = new();
+    private readonly BinanceNumbers _numbers = new();
     private readonly byte[] _scratch = new byte[256];
     private long _unknownTimes;
     private long _duplicateKeys;
@@ -125,7 +127,16 @@ internal sealed class BinanceSession : IVenueSession
     private FrameOutcome Conclude(
         scoped in BinanceFields fields, Instrument instrument, int stream, Timestamp receivedAt, EventBatch batch)
     {
-        var trouble = _market.Translate(fields, instrument, _levels, receivedAt, ref _unknownTimes, batch);
-        return trouble is null ? FrameOutcome.Data(stream) : FrameOutcome.Malformed(trouble);
+        if (_market.Translate(fields, instrument, _levels, receivedAt, ref _unknownTimes, batch) is { } trouble)
+        {
+            return FrameOutcome.Malformed(trouble);
+        }
+
+        if (fields.Event == BinanceEvent.DepthUpdate && _numbers.BeginAnew(instrument.Id, fields.LastId))
+        {
+            batch.On(new VenueStatus(instrument.Id, BookState.Resyncing, StatusReasons.SequenceRestarted, default, receivedAt));
+        }
+
+        return FrameOutcome.Data(stream);
     }
 }

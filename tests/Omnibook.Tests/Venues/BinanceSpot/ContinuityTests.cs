@@ -55,6 +55,19 @@ public sealed class ContinuityTests
         Assert.Equal((true, 160L, 0L), (_recorded.Book.IsLive, _recorded.Book.Sequence, _recorded.Book.Counters.Resyncs));
     }
 
+    /// <summary>Old numbers would otherwise be ignored as late ones for as long as the new count is below the old.</summary>
+    [Fact]
+    public void Counting_that_begins_anew_is_followed_from_a_new_snapshot()
+    {
+        Update(150_000, 157_000);
+        Snapshot(157_000);
+        Update(1, 40);
+        Assert.Equal((BookState.Resyncing, StatusReasons.SequenceRestarted), (_recorded.Book.Status.State, _recorded.Book.Status.Reason));
+        Update(41, 60);
+        Snapshot(50);
+        Assert.Equal((true, 60L), (_recorded.Book.IsLive, _recorded.Book.Sequence));
+    }
+
     private void Update(long first, long last) => Hear(
         $$$"""{"stream":"btcusdt@depth@100ms","data":{"e":"depthUpdate","E":1723161255208,"s":"BTCUSDT","U":{{{first}}},"u":{{{last}}},"b":[["61737.63000000","1.00000000"]],"a":[["61837.64000000","1.54698000"]]}}""");
 
