@@ -10,15 +10,18 @@ namespace Omnibook.Tests.Venues.Data;
 /// <summary>Every simulated venue over real HTTP, at moments that the test chooses.</summary>
 public sealed class SimulatedVenues : IAsyncLifetime
 {
-    // Neither on the hour nor on the minute, so that every candle is open.
-    private readonly ManualTimeProvider _clock = new(new DateTimeOffset(2026, 11, 20, 12, 34, 56, TimeSpan.Zero));
+    // Soon after the minute, so that what is asked one after the other is of one minute, and neither on it nor on the hour.
+    private readonly ManualTimeProvider _clock = new(new DateTimeOffset(2026, 11, 20, 12, 34, 10, TimeSpan.Zero));
 
     internal SimulatorHost Host { get; private set; } = null!;
 
     internal Timestamp Now => Timestamp.From(_clock.GetUtcNow());
 
-    /// <summary>What is simulated and can be followed.</summary>
-    public static IEnumerable<string> Keys => KnownVenues.All.Select(venue => venue.Id.Key).Intersect(SimulatorHost.VenueKeys, StringComparer.Ordinal);
+    /// <summary>What is simulated and traded at.</summary>
+    public static IEnumerable<string> Keys => KnownVenues.All
+        .Where(known => known.Create(known.Defaults).News is null)
+        .Select(known => known.Id.Key)
+        .Intersect(SimulatorHost.VenueKeys, StringComparer.Ordinal);
 
     /// <inheritdoc />
     public async ValueTask InitializeAsync() => Host = await SimulatorHost.StartAsync(
@@ -34,14 +37,29 @@ public sealed class SimulatedVenues : IAsyncLifetime
         Host.Advance();
         var address = Host.Venues.Single(venue => venue.Key == key);
         var venue = KnownVenues.All.Single(known => known.Id.Key == key).Create(new VenueAddresses(address.Rest, address.Socket));
-        var rest = new RestClient(address.Rest, venue.Rules, TimeProvider.System);
+        var rest = new Paced(new RestClient(address.Rest, venue.Rules, TimeProvider.System), this);
         var listings = await venue.ListInstrumentsAsync(rest, TestContext.Current.CancellationToken);
         return new Caller(venue, rest, listings, listings.First(listing => listing.Status == InstrumentStatus.Trading));
     }
 
     /// <summary>A venue and what is needed to ask it.</summary>
-    internal sealed record Caller(IVenue Venue, RestClient Rest, IReadOnlyList<InstrumentListing> Listings, InstrumentListing Instrument) : IDisposable
+    internal sealed record Caller(IVenue Venue, Paced Rest, IReadOnlyList<InstrumentListing> Listings, InstrumentListing Instrument) : IDisposable
     {
         public void Dispose() => Rest.Dispose();
+    }
+
+    /// <summary>Lets time go on at the venue with each request, since limits are counted by its clock.</summary>
+    internal sealed class Paced(RestClient rest, SimulatedVenues simulated) : VenueRest, IDisposable
+    {
+        private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
+
+        public override Task<byte[]> SendAsync(RestRequest request, CancellationToken cancellationToken)
+        {
+            simulated._clock.Advance(Pause);
+            simulated.Host.Advance();
+            return rest.SendAsync(request, cancellationToken);
+        }
+
+        public void Dispose() => rest.Dispose();
     }
 }
