@@ -6,6 +6,9 @@ namespace Omnibook.Core.Instruments;
 /// </summary>
 internal static class WideAmount
 {
+    /// <summary>10^27: more than there is of anything.</summary>
+    public const decimal Most = 1_000_000_000_000_000_000_000_000_000m;
+
     private const int MostDecimals = 28;
 
     private static readonly Int128 MostMantissa = (Int128)decimal.MaxValue;
@@ -18,17 +21,21 @@ internal static class WideAmount
         return new Int128((ulong)high, (ulong)low);
     }
 
-    /// <summary>The amount as a decimal number; digits beyond the 28th are cut off.</summary>
+    /// <summary>
+    /// The amount as a decimal number; digits beyond the 28th are cut off. What is more than <see cref="Most"/> is told as that, so that a
+    /// few such can still be added.
+    /// </summary>
     public static decimal ToDecimal(Int128 units, int decimals)
     {
         var magnitude = Int128.Abs(units);
-        while (decimals > MostDecimals || magnitude > MostMantissa)
+        while (decimals > MostDecimals || (decimals > 0 && magnitude > MostMantissa))
         {
             magnitude /= 10;
             decimals--;
         }
 
-        return decimals >= 0 ? Small(magnitude, units < 0, decimals) : Small(magnitude, units < 0, 0) * Power(-decimals);
+        var amount = magnitude > MostMantissa ? Most : decimal.Min(Small(magnitude, decimals), Most);
+        return units < 0 ? -amount : amount;
     }
 
     /// <summary>
@@ -64,20 +71,9 @@ internal static class WideAmount
         return units < Int128.MaxValue && ToDecimal(units, decimals) > amount ? units - 1 : units;
     }
 
-    private static decimal Small(Int128 magnitude, bool isNegative, int decimals)
+    private static decimal Small(Int128 magnitude, int decimals)
     {
         var low = (ulong)(magnitude & ulong.MaxValue);
-        return new decimal((int)(uint)low, (int)(uint)(low >> 32), (int)(uint)(ulong)(magnitude >> 64), isNegative, (byte)decimals);
-    }
-
-    private static decimal Power(int exponent)
-    {
-        var power = 1m;
-        for (var i = 0; i < exponent; i++)
-        {
-            power *= 10;
-        }
-
-        return power;
+        return new decimal((int)(uint)low, (int)(uint)(low >> 32), (int)(uint)(ulong)(magnitude >> 64), false, (byte)decimals);
     }
 }

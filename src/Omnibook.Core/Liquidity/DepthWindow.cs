@@ -33,12 +33,18 @@ internal readonly struct DepthWindow
                 break;
             }
 
+            // What does not fit into 128 bits is no sane level, and must not take the other venues' metrics with it.
+            var next = notional;
+            next.AddProduct(price, level.Quantity.Units);
+            if (next.IsOverflown)
+            {
+                break;
+            }
+
+            notional = next;
             quantity.Add(level.Quantity.Units);
-            notional.AddProduct(price, level.Quantity.Units);
         }
 
-        return notional.IsOverflown
-            ? throw new OverflowException("The amounts of a book do not fit into 128 bits.")
-            : (quantity.Value, notional.Value);
+        return (quantity.Value, notional.Value);
     }
 }

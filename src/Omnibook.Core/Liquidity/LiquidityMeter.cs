@@ -65,7 +65,8 @@ public sealed class LiquidityMeter
             Ask = prices.ToDecimal(ask.Price.Units) * rate,
             BidDepth = WideAmount.ToDecimal(bids.Quantity, quantities),
             AskDepth = WideAmount.ToDecimal(asks.Quantity, quantities),
-            QuoteDepth = WideAmount.ToDecimal(checked(bids.Notional + asks.Notional), prices.Decimals + quantities) * rate,
+            QuoteDepth = rate * (WideAmount.ToDecimal(bids.Notional, prices.Decimals + quantities)
+                + WideAmount.ToDecimal(asks.Notional, prices.Decimals + quantities)),
         };
     }
 

@@ -17,6 +17,7 @@ public sealed class FeeSchedule
     private const decimal MostBps = 5_000;
 
     private readonly Dictionary<VenueId, VenueFees> _fees = [];
+    private readonly Dictionary<(VenueId Venue, string Symbol), VenueFees> _ofSymbols = [];
 
     /// <summary>Fees of venues that none are set for.</summary>
     public VenueFees Others { get; init; }
@@ -28,6 +29,15 @@ public sealed class FeeSchedule
         get => _fees.TryGetValue(venue, out var fees) ? fees : Others;
         set => _fees[venue] = new VenueFees(Checked(value.TakerBps), Checked(value.MakerBps));
     }
+
+    /// <summary>The fees of an instrument: its own where some are set, otherwise those of its venue.</summary>
+    public VenueFees Of(Instrument instrument) =>
+        _ofSymbols.Count > 0 && _ofSymbols.TryGetValue((instrument.Venue, instrument.Symbol), out var fees) ? fees : this[instrument.Venue];
+
+    /// <summary>Sets the fees of one instrument.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A fee is beyond 5,000 basis points or has more than four decimals.</exception>
+    public void Set(VenueId venue, string symbol, VenueFees fees) =>
+        _ofSymbols[(venue, symbol)] = new VenueFees(Checked(fees.TakerBps), Checked(fees.MakerBps));
 
     /// <summary>Whether a fee can be reckoned with exactly.</summary>
     public static bool IsFee(decimal bps) => decimal.Abs(bps) <= MostBps && bps * UnitsPerBps == decimal.Truncate(bps * UnitsPerBps);

@@ -124,7 +124,7 @@ public sealed class Router(RouterOptions options)
             if (TryScale(composite, member, now, out var scale) && reference.TryAdd(member, scale))
             {
                 var column = NextColumn();
-                column.Begin(member.Instrument, fees[member.Instrument.Venue].TakerBps, buys, composite.QuantityScale);
+                column.Begin(member.Instrument, fees.Of(member.Instrument).TakerBps, buys, composite.QuantityScale);
                 column.Read(buys ? member.Asks : member.Bids, scale, worst, order.Measure, _target);
             }
         }

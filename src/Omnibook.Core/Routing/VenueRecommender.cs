@@ -71,8 +71,9 @@ public sealed class VenueRecommender(RouterOptions options)
         var quotes = new List<VenueQuote>();
         foreach (var route in result.Venues)
         {
-            var fee = fees[route.Venue!.Venue].MakerBps;
-            quotes.Add(new VenueQuote(route.Venue, limit, limit * (1 + sign * fee / 10_000), 0, fee, 0, false));
+            var instrument = route.Venue!;
+            var fee = fees.Of(instrument).MakerBps;
+            quotes.Add(new VenueQuote(instrument, limit, limit * (1 + sign * fee / 10_000), 0, fee, 0, false));
         }
 
         return [.. quotes.OrderBy(quote => quote.FeeBps)];

@@ -20,7 +20,7 @@ internal sealed record ExecuteOrder(ServedSymbol Symbol, TakerSide Side, decimal
         var schedule = new FeeSchedule();
         foreach (var member in Symbol.Plan.Members)
         {
-            schedule[member.Member.Venue] = new VenueFees(Fees[member.Name], 0);
+            schedule.Set(member.Member.Venue, member.Member.Symbol, new VenueFees(Fees[member.Name], 0));
         }
 
         return schedule;

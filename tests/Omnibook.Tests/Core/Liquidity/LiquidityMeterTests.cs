@@ -172,6 +172,20 @@ public sealed class LiquidityMeterTests
         Assert.Equal([false, true], meter.Measure(venues.Book, 50, MadeVenues.Start).Venues.Select(venue => venue.Counts));
     }
 
+    [Fact]
+    public void A_venue_with_absurd_amounts_harms_no_other()
+    {
+        var venues = new MadeVenues(MadeVenues.Listing("absurd", 0, 0), MadeVenues.Listing("sane"));
+        (decimal, decimal)[] absurd = [.. Enumerable.Range(0, 8).Select(i => (9_000_000_000_000_000_000m - i, 9_000_000_000_000_000_000m))];
+        venues.Set(0, absurd, [(9_000_000_000_000_000_001m, 9_000_000_000_000_000_000m)]);
+        venues.Set(1, [(99m, 1m)], [(101m, 1m)]);
+
+        var metrics = _meter.Measure(venues.Book, 1000, MadeVenues.Start);
+
+        Assert.Equal(2m, metrics.Venues[1].Depth);
+        Assert.True(metrics.Hhi is > 0.99m and <= 1m);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1001)]

@@ -158,6 +158,32 @@ public sealed class RouterTests
         Assert.Equal(("binance", 100010m * 0.999495m), (leg.Instrument.Venue.Key, leg.AveragePrice));
     }
 
+    [Fact]
+    public void Absurd_amounts_are_no_offer_and_harm_no_other()
+    {
+        var venues = new MadeVenues(MadeVenues.Listing("absurd", 0, 0), MadeVenues.Listing("sane", 0, 0));
+        venues.Set(0, [(1m, 1m)], [.. Enumerable.Range(0, 8).Select(i => (9_000_000_000_000_000_000m + i, 9_000_000_000_000_000_000m))]);
+        venues.Set(1, [(99m, 1m)], [(101m, 5m)]);
+        var order = new RouteOrder { Side = TakerSide.Buy, Amount = 5, Measure = RouteMeasure.Size };
+
+        Assert.Equal((5m, 505m, true), (_router.Route(venues.Book, order, Fees(), MadeVenues.Start) is var result ? result.Best.Quantity : 0, result.Best.Notional, result.Best.IsComplete));
+        Assert.False(_router.Route(venues.Book, order with { Amount = decimal.MaxValue, Measure = RouteMeasure.Notional }, Fees(), MadeVenues.Start).Best.IsComplete);
+    }
+
+    [Fact]
+    public void Two_instruments_of_one_venue_may_have_different_fees()
+    {
+        var venues = new MadeVenues(MadeVenues.Listing("dex"), MadeVenues.Listing("dex", quote: "USDE"));
+        venues.Set(0, [(99m, 1m)], [(101m, 5m)]);
+        venues.Set(1, [(99m, 1m)], [(101m, 5m)]);
+        var fees = new FeeSchedule { [new VenueId("dex")] = new VenueFees(5, 0) };
+        fees.Set(new VenueId("dex"), "BTC-USDE", new VenueFees(1, 0));
+
+        var best = _router.Route(venues.Book, new RouteOrder { Side = TakerSide.Buy, Amount = 1, Measure = RouteMeasure.Size }, fees, MadeVenues.Start).Best;
+
+        Assert.Equal(("BTC-USDE", 1m), (best.Legs[0].Instrument.Symbol, best.Legs[0].FeeBps));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(-1)]
