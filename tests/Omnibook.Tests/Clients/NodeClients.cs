@@ -9,7 +9,7 @@ namespace Omnibook.Tests.Clients;
 /// <summary>The simulators of all venues, and the Node programs of <c>tests/clients</c>, installed from their lock file.</summary>
 public sealed class NodeClients : IAsyncLifetime
 {
-    private const string NeedsNode = "OMNIBOOK_NEEDS_NODE";
+    private const string NeedsNode = "TESTS_NEED_NODE";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly string Folder = Path.Combine(Repository.Root.FullName, "tests", "clients");
     private static readonly string[] VenueKeys = ["binance-spot", "binance-usdm", "coinbase", "bybit", "hyperliquid", "lighter"];

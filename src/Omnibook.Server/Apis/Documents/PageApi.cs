@@ -49,8 +49,9 @@ internal static class PageApi
             .Select(endpoint => endpoint.RoutePattern.RawText ?? string.Empty)
             .Distinct(StringComparer.Ordinal)
             .Order(StringComparer.Ordinal);
+        var exchanges = sources.Venues().Where(venue => venue.IsExchange).Select(venue => ExchangeName.Of(venue.Key));
         return Results.Json(
-            new AboutBody("Omnibook", sources.Version, "operational", sources.Mode, "/docs", "/health", "/ws-catalog", [.. sources.Venues().Select(venue => ExchangeName.Of(venue.Key))], [.. endpoints]),
+            new AboutBody("Omnibook", sources.Version, "operational", sources.Mode, "/docs", "/health", "/ws-catalog", [.. exchanges], [.. endpoints]),
             AboutJson.Default.AboutBody);
     }
 

@@ -74,6 +74,7 @@ public sealed class AcknowledgementTests
         var second = await rig.Server.ConnectionAsync(1);
         await second.SendAsync("d 0 2");
         await rig.QueuedAsync("update S0 2");
+        await Eventually.HoldsAsync(() => second.Received.Length > 0, "the subscription");
         Assert.Equal(["subscribe book S0"], second.Received);
         Assert.Equal("Disabled:subscription-refused S1", rig.Queue.Statuses.Last(text => text.EndsWith("S1", StringComparison.Ordinal)));
     }
