@@ -12,7 +12,7 @@ internal static class PredictedFundingApi
     public static void MapPredictedFunding(this IEndpointRouteBuilder routes) =>
         routes.MapRead($"/{Exchange}/predicted-funding", ReadAsync)
             .Describe("The next funding", "Hyperliquid's forecast for its own perpetuals (`HlPerp`) and for those of others (`BinPerp`, `BybitPerp`); fractions of one interval of theirs.")
-            .Takes("coin", "The coin, or several separated by commas; `SUPPORTED_SYMBOLS` unless told otherwise.", example: "BTC")
+            .Takes("coin", "The coin, or several separated by commas; those of `SUPPORTED_SYMBOLS` that exist there, unless told otherwise.", example: "BTC")
             .Answers(
                 StatusCodes.Status200OK,
                 "The forecasts.",
@@ -35,12 +35,14 @@ internal static class PredictedFundingApi
         var coins = new List<AskedInstrument>();
         foreach (var coin in named.Count > 0 ? named : services.GetRequiredService<MarketDataRules>().Symbols)
         {
-            if (!Exchanges.TryResolve(exchange, coin, out var asked, out refusal))
+            if (Exchanges.TryResolve(exchange, coin, out var asked, out refusal))
             {
-                return refusal.ToResult(context);
+                coins.Add(asked);
             }
-
-            coins.Add(asked);
+            else if (named.Count > 0 || refusal.Status != StatusCodes.Status404NotFound)
+            {
+                return refusal.ToResult(context); // A usual symbol that does not exist there is left out; one that was asked for is not.
+            }
         }
 
         var queries = services.GetRequiredService<MarketQueries>();

@@ -68,7 +68,7 @@ public sealed class FundingApiTests
     [Fact]
     public async Task The_predicted_funding_has_one_entry_a_coin_and_in_it_one_a_venue()
     {
-        await using var host = await MarketDataHost.StartAsync(new MarketDataRules { Symbols = ["BTCUSDT", "ETHUSDT"] });
+        await using var host = await MarketDataHost.StartAsync(new MarketDataRules { Symbols = ["BTCUSDT", "ETHUSDT", "NOSUCHUSDT"] });
         host.Hyperliquid.Forecasts = [new("HlPerp", 0.0000125m, Sixteen, TimeSpan.FromHours(1)), new("BinPerp", 0.0001m, default, null)];
         Assert.Equal(
             """[{"coin":"BTC","venues":[{"venue":"HlPerp","funding_rate":0.0000125,"next_funding_time":"2025-11-06T16:00:00Z"},{"venue":"BinPerp","funding_rate":0.0001,"next_funding_time":null}]}]""",
