@@ -48,7 +48,9 @@ internal sealed class BybitData(VenueId venue) : VenueData
         ["1d"] = "1d",
     };
 
-    private static readonly CandleInterval Month = CandleInterval.Parse("1M");
+    // The venue opened in 2018.
+    private static readonly TimeSpan History = TimeSpan.FromDays(10 * 366);
+
     private static readonly CandleInterval Day = CandleInterval.Parse("1d");
 
     /// <inheritdoc />
@@ -69,7 +71,7 @@ internal sealed class BybitData(VenueId venue) : VenueData
     public override Task<IReadOnlyList<Candle>> CandlesAsync(
         VenueRest rest, InstrumentListing instrument, CandleInterval interval, DataRange range, CancellationToken cancellationToken) =>
         ReadAsync<Candle>(
-            rest, range, interval, Month, MaxCandles, candle => candle.Start,
+            rest, range, interval, MaxCandles, candle => candle.Start,
             (length, from, to, limit) => BybitRequests.Candles(instrument.WireSymbol, Intervals[length.Name], from, to, limit),
             body => [.. BybitAnswers.Candles(body).Select(Tell)], cancellationToken);
 
@@ -87,7 +89,7 @@ internal sealed class BybitData(VenueId venue) : VenueData
         VenueRest rest, InstrumentListing instrument, CandleInterval step, DataRange range, CancellationToken cancellationToken)
     {
         var rows = await ReadAsync(
-            rest, range, step, Day, MaxOpenInterests, row => row.Timestamp,
+            rest, range, step, MaxOpenInterests, row => row.Timestamp,
             (length, from, to, limit) => BybitRequests.OpenInterest(instrument.WireSymbol, Periods[length.Name], from, to, cursor: null, limit),
             body => BybitAnswers.OpenInterest(body).Rows, cancellationToken);
         var marks = await MarksAsync(rest, instrument, step, rows, cancellationToken);
@@ -123,7 +125,7 @@ internal sealed class BybitData(VenueId venue) : VenueData
     public override Task<IReadOnlyList<LongShortPoint>> LongShortAsync(
         VenueRest rest, InstrumentListing instrument, CandleInterval step, DataRange range, CancellationToken cancellationToken) =>
         ReadAsync<LongShortPoint>(
-            rest, range, step, Day, MaxRatios, point => point.At,
+            rest, range, step, MaxRatios, point => point.At,
             (length, from, to, limit) => BybitRequests.AccountRatio(instrument.WireSymbol, Periods[length.Name], from, to, cursor: null, limit),
             body => [.. BybitAnswers.AccountRatio(body).Rows.Select(row => new LongShortPoint(row.Timestamp, row.BuyRatio, row.SellRatio))], cancellationToken);
 
@@ -165,12 +167,11 @@ internal sealed class BybitData(VenueId venue) : VenueData
         NextFundingAt = ticker.NextFundingTime,
     };
 
-    /// <summary>Between a start and an end the venue keeps the newest; a page never holds more than it answers, and is no matter of that.</summary>
+    /// <summary>Between a start and an end the venue keeps the newest of too many; a window never holds more than an answer, so that it does not matter.</summary>
     private static Task<IReadOnlyList<T>> ReadAsync<T>(
         VenueRest rest,
         DataRange range,
         CandleInterval step,
-        CandleInterval longest,
         int page,
         Func<T, Timestamp> timeOf,
         Func<CandleInterval, long?, long?, int, RestRequest> request,
@@ -178,8 +179,9 @@ internal sealed class BybitData(VenueId venue) : VenueData
         CancellationToken cancellationToken) => new SteppedList<T>
         {
             Step = step,
-            Longest = longest,
+            Longest = Day,
             Page = page,
+            Memory = History,
             AnswersNewest = true,
             TimeOf = timeOf,
             Now = async () => BybitAnswers.Time(await rest.SendAsync(BybitRequests.Time, cancellationToken)),

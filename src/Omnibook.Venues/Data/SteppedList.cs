@@ -10,6 +10,9 @@ namespace Omnibook.Venues.Data;
 /// <typeparam name="T">Kind of the rows.</typeparam>
 internal sealed record SteppedList<T>
 {
+    // Where a venue leaves out what nobody traded, a list may be sparse: a user's request is not worth more of them.
+    private const int MostWindows = 12;
+
     // Both ends of a range belong to it.
     private static readonly TimeSpan Instant = TimeSpan.FromMilliseconds(-1);
 
@@ -40,7 +43,7 @@ internal sealed record SteppedList<T>
     /// </summary>
     public required Func<CandleInterval, Timestamp?, Timestamp?, int, Task<IReadOnlyList<T>>> Ask { get; init; }
 
-    /// <summary>Reads a range, oldest first.</summary>
+    /// <summary>Reads a range, oldest first. Of a sparse list it may be fewer than were asked for.</summary>
     /// <exception cref="VenueRequestException">A request failed.</exception>
     public async Task<IReadOnlyList<T>> ReadAsync(DataRange range)
     {
@@ -52,28 +55,32 @@ internal sealed record SteppedList<T>
         var now = await Now();
         var first = Memory is { } memory ? now + -memory : default;
         var bounded = range with { To = range.To < now ? range.To : now, From = range.From < first ? first : range.From };
-        return await Pages.ReadAsync(bounded, TimeOf, Page, page => page.From is { } from
-            ? ForwardAsync(from, page.To!.Value, page.Limit)
-            : BackwardAsync(page.To!.Value, page.Limit));
+        var pages = 0;
+        return await Pages.ReadAsync(bounded, TimeOf, Page, page => pages++ == MostWindows
+            ? Task.FromResult<IReadOnlyList<T>>([])
+            : page.From is { } from
+                ? ForwardAsync(from, page.To!.Value, pages == 1 ? page.Limit : Page)
+                : BackwardAsync(page.To!.Value, pages == 1 ? page.Limit : Page));
     }
 
     private Task<IReadOnlyList<T>> BackwardAsync(Timestamp to, int limit) => Ask(Step, Step.StartOf(to) + -Span(Step, limit - 1), to, limit);
 
-    /// <summary>The first window that is not empty. Where the first of all is, the list may begin much later.</summary>
+    /// <summary>The first window that is not empty. Where one is, the list may go on much later.</summary>
     private async Task<IReadOnlyList<T>> ForwardAsync(Timestamp from, Timestamp to, int limit)
     {
-        var rows = await WindowAsync(Step, from, to, limit);
-        if (rows.Count == 0 && Step != Longest)
+        for (var windows = 0; windows < MostWindows && !(from > to); windows++)
         {
-            from = await BeginningAfterAsync(from, to);
+            if (await WindowAsync(Step, from, to, limit) is { Count: > 0 } rows)
+            {
+                return rows;
+            }
+
+            from += Span(Step, limit);
+            from = Step.Length < Longest.Length ? await BeginningAfterAsync(from, to) : from;
+            limit = Page;
         }
 
-        for (; rows.Count == 0 && !(from > to); from += Span(Step, Page))
-        {
-            rows = await WindowAsync(Step, from, to, Page);
-        }
-
-        return rows;
+        return [];
     }
 
     private async Task<Timestamp> BeginningAfterAsync(Timestamp from, Timestamp to)
@@ -87,7 +94,7 @@ internal sealed record SteppedList<T>
             }
         }
 
-        return to + Step.Length;
+        return to + Longest.Length;
     }
 
     private Task<IReadOnlyList<T>> WindowAsync(CandleInterval step, Timestamp from, Timestamp to, int count)
