@@ -48,6 +48,15 @@ public sealed record VenueRules
     /// <summary>Smallest pause between two frames that we send.</summary>
     public TimeSpan SendSpacing { get; init; } = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>
+    /// Smallest pause between two frames that we send over all connections together, for a venue that counts them by address; zero for one
+    /// that counts each connection by itself.
+    /// </summary>
+    public TimeSpan AddressSendSpacing { get; init; }
+
+    /// <summary>Smallest pause between the openings of two connections; zero where what is opened at once is few enough.</summary>
+    public TimeSpan ConnectionSpacing { get; init; }
+
     /// <summary>How long to wait for the acknowledgement of a subscription.</summary>
     public TimeSpan AcknowledgeTimeout { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -14,7 +14,7 @@ internal sealed class ConnectionSnapshotSource(FollowedVenue venue, TimeSpan pat
     {
         var plan = PlanOf(instrument);
         var catcher = new FirstSnapshot();
-        await using var feed = new VenueFeed(Venue.Venue, plan, Venue.Rest, catcher, time);
+        await using var feed = new VenueFeed(Venue.Venue, plan, Venue.Rest, catcher, time, new FeedOptions { Pace = Venue.Connections.Pace });
         feed.Start();
         try
         {

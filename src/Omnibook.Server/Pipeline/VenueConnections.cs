@@ -15,6 +15,9 @@ internal sealed class VenueConnections(
     /// <summary>Is told of the streams of trades.</summary>
     public ITradeStreams? Trades { get; init; }
 
+    /// <summary>What all connections of the venue keep to together.</summary>
+    public AddressPace Pace { get; } = new(venue.Rules, time);
+
     /// <summary>How many there are.</summary>
     public int Count => _connections.Length;
 
@@ -75,7 +78,7 @@ internal sealed class VenueConnections(
     }
 
     private FeedOptions Options() =>
-        feed with { Notices = Note, Trades = Trades, Seed = Environment.ProcessId ^ venue.Id.Key.GetHashCode(StringComparison.Ordinal) };
+        feed with { Notices = Note, Trades = Trades, Pace = Pace, Seed = Environment.ProcessId ^ venue.Id.Key.GetHashCode(StringComparison.Ordinal) };
 
     private FollowedConnection? ConnectionOf(InstrumentId book)
     {

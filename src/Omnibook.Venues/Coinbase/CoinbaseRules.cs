@@ -12,9 +12,12 @@ internal static class CoinbaseRules
     /// <summary>Limits of the Advanced Trade socket and of its public REST host.</summary>
     public static VenueRules Public { get; } = new()
     {
-        // 8 messages a second without a key: https://docs.cdp.coinbase.com/coinbase-app/advanced-trade-apis/websocket/websocket-rate-limits.
+        // 8 messages without a key and 8 new connections a second from one address:
+        // https://docs.cdp.coinbase.com/coinbase-app/advanced-trade-apis/websocket/websocket-rate-limits.
         // All subscriptions of an opening are out within a second; the venue gives five for the first.
         SendSpacing = TimeSpan.FromMilliseconds(150),
+        AddressSendSpacing = TimeSpan.FromMilliseconds(150),
+        ConnectionSpacing = TimeSpan.FromMilliseconds(150),
         AcknowledgeTimeout = TimeSpan.FromSeconds(10),
 
         // A heartbeat comes every second; a large snapshot may keep it waiting for some.

@@ -53,6 +53,9 @@ public sealed record FeedOptions
     /// </summary>
     public bool BlockingReads { get; init; } = true;
 
+    /// <summary>The pace that all feeds of the venue keep together; null where there is but one connection, or the venue counts none by address.</summary>
+    public AddressPace? Pace { get; init; }
+
     /// <summary>Takes every frame as it came; null records nothing. The feed does not dispose it.</summary>
     public FrameRecorder? Recorder { get; init; }
 

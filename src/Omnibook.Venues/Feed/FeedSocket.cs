@@ -9,11 +9,12 @@ internal sealed class FeedSocket : IDisposable
     private readonly HttpMessageInvoker _invoker;
     private readonly TimeProvider _time;
     private readonly TimeSpan _spacing;
+    private readonly AddressPace? _pace;
     private readonly SemaphoreSlim _sending = new(1, 1);
     private long? _lastSent;
 
-    private FeedSocket(ClientWebSocket socket, HttpMessageInvoker invoker, TimeProvider time, TimeSpan spacing) =>
-        (_socket, _invoker, _time, _spacing) = (socket, invoker, time, spacing);
+    private FeedSocket(ClientWebSocket socket, HttpMessageInvoker invoker, FeedSurroundings feed) =>
+        (_socket, _invoker, _time, _spacing, _pace) = (socket, invoker, feed.Time, feed.Venue.Rules.SendSpacing, feed.Options.Pace);
 
     /// <summary>The code with which the venue closed; null when there was no close frame.</summary>
     public WebSocketCloseStatus? CloseStatus => _socket.CloseStatus;
@@ -26,6 +27,11 @@ internal sealed class FeedSocket : IDisposable
     public static async Task<(FeedSocket? Socket, HandshakeRefusal? Refusal)> OpenAsync(
         FeedSurroundings feed, Uri address, CancellationToken cancellationToken)
     {
+        if (feed.Options.Pace is { } pace)
+        {
+            await pace.BeforeConnectingAsync(cancellationToken);
+        }
+
         var socket = new ClientWebSocket();
         socket.Options.CollectHttpResponseDetails = true;
         socket.Options.KeepAliveInterval = feed.Options.KeepAliveInterval;
@@ -55,7 +61,7 @@ internal sealed class FeedSocket : IDisposable
             stream?.PollFromNowOn();
         }
 
-        return (new FeedSocket(socket, invoker, feed.Time, feed.Venue.Rules.SendSpacing), null);
+        return (new FeedSocket(socket, invoker, feed), null);
     }
 
     /// <summary>Reads a piece of a message.</summary>
@@ -70,6 +76,11 @@ internal sealed class FeedSocket : IDisposable
             if (_lastSent is { } last && _spacing - _time.GetElapsedTime(last) is var wait && wait > TimeSpan.Zero)
             {
                 await Task.Delay(wait, _time, cancellationToken);
+            }
+
+            if (_pace is not null)
+            {
+                await _pace.BeforeSendingAsync(cancellationToken);
             }
 
             _lastSent = _time.GetTimestamp();

@@ -8,30 +8,35 @@ namespace Omnibook.Venues.Hyperliquid;
 /// </summary>
 internal sealed class ConnectionPlanner(Uri socket)
 {
+    /// <summary>What is most wanted comes first.</summary>
     private static readonly Channel[] Channels = [Channel.Book, Channel.Trades, Channel.TopOfBook, Channel.Derived];
 
     private readonly Uri _address = new(socket.AbsoluteUri.TrimEnd('/') + "/ws");
 
-    /// <summary>Which sockets to open and what to subscribe on each.</summary>
-    /// <exception cref="ArgumentException">More subscriptions than the venue allows would be needed.</exception>
+    /// <summary>
+    /// Which sockets to open and what to subscribe on each. Where there are too many instruments for all channels, the last ones are left
+    /// out: first mark prices and funding, which can be asked for, then the best prices apart from the book, then trades.
+    /// </summary>
+    /// <exception cref="ArgumentException">More books than the venue allows would be needed.</exception>
     public IReadOnlyList<ConnectionPlan> Plan(IReadOnlyList<Instrument> instruments)
     {
         var distinct = instruments.Distinct().ToArray();
-        if (distinct.Length * Channels.Length > HyperliquidRules.MaxSubscriptions)
+        var affordable = HyperliquidRules.MaxSubscriptions / Math.Max(1, distinct.Length);
+        if (affordable == 0)
         {
             throw new ArgumentException(
-                $"{distinct.Length} instruments need {distinct.Length * Channels.Length} subscriptions; "
-                + $"Hyperliquid allows {HyperliquidRules.MaxSubscriptions} to one address, so {HyperliquidRules.MaxSubscriptions / Channels.Length} instruments.",
+                $"{distinct.Length} instruments need {distinct.Length} subscriptions; Hyperliquid allows {HyperliquidRules.MaxSubscriptions} to one address.",
                 nameof(instruments));
         }
 
+        var channels = Channels[..Math.Min(Channels.Length, affordable)];
         return
         [
             .. distinct
                 .GroupBy(instrument => DexOf(instrument.Listing.WireSymbol), StringComparer.Ordinal)
                 .Select((dex, index) => (Socket: index % HyperliquidRules.MaxConnections, Instruments: dex))
                 .GroupBy(part => part.Socket, part => part.Instruments)
-                .Select(parts => new ConnectionPlan($"public-{parts.Key}", _address, Streams(parts.SelectMany(part => part)))),
+                .Select(parts => new ConnectionPlan($"public-{parts.Key}", _address, Streams(channels, parts.SelectMany(part => part)))),
         ];
     }
 
@@ -48,8 +53,8 @@ internal sealed class ConnectionPlanner(Uri socket)
     }
 
     // All books first: they are subscribed first, and so live first.
-    private static StreamPlan[] Streams(IEnumerable<Instrument> instruments) =>
-        [.. Channels.SelectMany(channel => instruments.Select(instrument => Stream(channel, instrument)))];
+    private static StreamPlan[] Streams(Channel[] channels, IEnumerable<Instrument> instruments) =>
+        [.. channels.SelectMany(channel => instruments.Select(instrument => Stream(channel, instrument)))];
 
     // A candle is sent while there are trades.
     private static StreamPlan Stream(CandleStream candles) => new(

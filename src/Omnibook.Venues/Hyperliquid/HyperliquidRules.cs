@@ -33,8 +33,9 @@ internal static class HyperliquidRules
         NewConnectionsPerMinute = 10,
         ConnectionsOnDemand = 3,
 
-        // 2000 messages a minute over all sockets: five sockets that subscribe 1000 streams together stay within it twice over.
+        // 2000 messages a minute over all sockets.
         SendSpacing = TimeSpan.FromMilliseconds(50),
+        AddressSendSpacing = TimeSpan.FromMilliseconds(35),
         AcknowledgeTimeout = TimeSpan.FromSeconds(10),
         MaxFrameBytes = 8 * 1024 * 1024,
 

@@ -17,10 +17,13 @@ internal static class LighterChannels
     /// </summary>
     public const int MaxPerConnection = 100;
 
+    /// <summary>Subscriptions of one address over all its connections, by the oldest and smallest figure.</summary>
+    public const int MaxSubscriptions = 1000;
+
     // A traded market changes every 50 ms; the thinnest of the equities rest for a while.
     private static readonly TimeSpan BookQuiet = TimeSpan.FromSeconds(15);
 
-    /// <summary>Everything that is followed of an instrument. Trades bring the forced ones along; spot pays no funding.</summary>
+    /// <summary>Everything that is followed of an instrument, what is most wanted first. Trades bring the forced ones along; spot pays no funding.</summary>
     public static IEnumerable<StreamPlan> Of(Instrument instrument)
     {
         yield return Stream("order_book", Channel.Book, instrument, BookQuiet);

@@ -13,9 +13,11 @@ internal static class LighterRules
 
         // 200 messages a minute from one address, and 50 that wait for their answer: https://apidocs.lighter.xyz/docs/rate-limits.
         SendSpacing = TimeSpan.FromMilliseconds(300),
+        AddressSendSpacing = TimeSpan.FromMilliseconds(350),
         AcknowledgeTimeout = TimeSpan.FromSeconds(10),
 
         // 100 connections and 60 new ones a minute from one address: https://apidocs.lighter.xyz/docs/rate-limits.
+        ConnectionSpacing = TimeSpan.FromSeconds(1.2),
         NewConnectionsPerMinute = 20,
         ConnectionsOnDemand = 40,
 

@@ -45,14 +45,26 @@ public sealed class LighterVenue(VenueId id, VenueAddresses addresses) : IVenue
     public Task<IReadOnlyList<InstrumentListing>> ListInstrumentsAsync(VenueRest rest, CancellationToken cancellationToken) =>
         LighterInstruments.ListAsync(id, rest, cancellationToken);
 
-    /// <summary>Books are subscribed first, since the venue takes few messages a minute.</summary>
+    /// <summary>
+    /// Books are subscribed first, since the venue takes few messages a minute. Where there are too many markets for all channels, those that
+    /// are least wanted are left out: first the best prices apart from the book, then mark prices and funding, then trades.
+    /// </summary>
+    /// <exception cref="ArgumentException">More books than the venue allows would be needed.</exception>
     public IReadOnlyList<ConnectionPlan> Plan(IReadOnlyList<Instrument> instruments)
     {
-        var most = instruments.Select(instrument => LighterChannels.Of(instrument).Count()).DefaultIfEmpty(1).Max();
-        return [.. instruments
+        var affordable = LighterChannels.MaxSubscriptions / Math.Max(1, instruments.Count);
+        if (affordable == 0)
+        {
+            throw new ArgumentException(
+                $"{instruments.Count} markets need as many subscriptions; Lighter allows {LighterChannels.MaxSubscriptions} to one address.", nameof(instruments));
+        }
+
+        var streamsOfEach = instruments.Select(instrument => LighterChannels.Of(instrument).Take(affordable).ToArray()).ToArray();
+        var most = streamsOfEach.Select(streams => streams.Length).DefaultIfEmpty(1).Max();
+        return [.. streamsOfEach
             .Chunk(LighterChannels.MaxPerConnection / most)
             .Select((chunk, i) => new ConnectionPlan(
-                $"stream-{i}", StreamAddress, [.. chunk.SelectMany(LighterChannels.Of).OrderBy(stream => stream.Channel == Channel.Book ? 0 : 1)]))];
+                $"stream-{i}", StreamAddress, [.. chunk.SelectMany(streams => streams).OrderBy(stream => stream.Channel == Channel.Book ? 0 : 1)]))];
     }
 
     /// <inheritdoc />

@@ -43,14 +43,29 @@ public sealed class PlanTests
         Assert.Equal([true, false, false, true], plan.Streams.Select(stream => stream.QuietLimit is not null));
     }
 
+    [Theory]
+    [InlineData(250, new[] { Channel.Book, Channel.Trades, Channel.TopOfBook, Channel.Derived })]
+    [InlineData(251, new[] { Channel.Book, Channel.Trades, Channel.TopOfBook })]
+    [InlineData(400, new[] { Channel.Book, Channel.Trades })]
+    [InlineData(501, new[] { Channel.Book })]
+    public void With_many_instruments_what_is_least_wanted_is_left_out(int instruments, Channel[] channels)
+    {
+        var plan = Assert.Single(Desk.Bitcoin.Venue.Plan([.. Enumerable.Range(0, instruments).Select(index => Desk.Instrument(index, $"C{index}", 2))]));
+        Assert.Equal(channels, plan.Streams.Select(stream => stream.Channel).Distinct());
+        Assert.Equal(instruments * channels.Length, plan.Streams.Count);
+    }
+
     [Fact]
     public void A_thousand_subscriptions_are_the_most()
     {
         var venue = Desk.Bitcoin.Venue;
-        Instrument[] most = [.. Enumerable.Range(0, 250).Select(index => Desk.Instrument(index, $"C{index}", 2))];
-        Assert.Equal(1000, venue.Plan(most).Sum(plan => plan.Streams.Count));
-        var refusal = Assert.Throws<ArgumentException>(() => venue.Plan([.. most, Desk.Instrument(250, "ONE", 2)]));
-        Assert.Contains("250 instruments", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(1000, Subscriptions(250));
+        Assert.Equal(1000, Subscriptions(1000));
+        var refusal = Assert.Throws<ArgumentException>(() => Subscriptions(1001));
+        Assert.Contains("1001 instruments", refusal.Message, StringComparison.Ordinal);
+
+        int Subscriptions(int instruments) =>
+            venue.Plan([.. Enumerable.Range(0, instruments).Select(index => Desk.Instrument(index, $"C{index}", 2))]).Sum(plan => plan.Streams.Count);
     }
 
     [Fact]
