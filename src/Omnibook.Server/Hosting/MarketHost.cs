@@ -49,9 +49,23 @@ internal sealed partial class MarketHost(
         _clock = services.GetRequiredService<MarketClock>();
         _clock.Start();
         _feeds = services.GetRequiredService<VenueFeeds>();
-        _feeds.Start(plan.Mode == RunMode.Demo ? await SimulateAsync(cancellationToken) : venue => venue.Addresses);
+        await StartFeedsAsync(_feeds, cancellationToken);
         _audit = services.GetRequiredService<BookAudit>();
         _audit.Start(_feeds.Venues);
+    }
+
+    /// <summary>Simulators ban nobody for longer than they live.</summary>
+    private async Task StartFeedsAsync(VenueFeeds feeds, CancellationToken cancellationToken)
+    {
+        if (plan.Mode == RunMode.Demo)
+        {
+            feeds.Start(await SimulateAsync(cancellationToken));
+            return;
+        }
+
+        var bans = services.GetRequiredService<RestBans>();
+        feeds.Start(venue => venue.Addresses, venue => bans.Until(venue.Key));
+        bans.Watch(feeds);
     }
 
     /// <inheritdoc />

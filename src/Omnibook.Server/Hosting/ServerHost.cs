@@ -77,6 +77,7 @@ internal static class ServerHost
                 provider.GetRequiredService<MarketDemand>().HasStoodSince))
             .AddSingleton(new AuditOptions { Period = plan.Options.BookCheckPeriod })
             .AddSingleton<BookAudit>()
+            .AddSingleton<RestBans>()
             .AddSingleton<SnapshotRecorder>()
             .AddSingleton<ServerState>()
             .AddHostedService<MarketHost>()

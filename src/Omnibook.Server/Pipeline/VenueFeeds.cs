@@ -43,7 +43,8 @@ internal sealed class VenueFeeds : IMarketListener, IAsyncDisposable
 
     /// <summary>Begins to follow every configured venue, in the background.</summary>
     /// <param name="addressOf">Where a venue is; null leaves it out.</param>
-    public void Start(Func<VenueOptions, VenueAddresses?> addressOf)
+    /// <param name="bannedUntil">Until when a venue must not be asked, by what an earlier process was told; null when it may be.</param>
+    public void Start(Func<VenueOptions, VenueAddresses?> addressOf, Func<VenueId, DateTimeOffset?>? bannedUntil = null)
     {
         var followed = from venue in _options.Venues
                        let addresses = addressOf(venue)
@@ -51,7 +52,15 @@ internal sealed class VenueFeeds : IMarketListener, IAsyncDisposable
                        select Follow(venue with { Addresses = addresses });
         Volatile.Write(ref _venues, [.. followed]);
         _loop.Subscribe(this);
-        Array.ForEach(_venues, venue => venue.Start());
+        foreach (var venue in _venues)
+        {
+            if (bannedUntil?.Invoke(venue.Id) is { } until)
+            {
+                venue.Rest.RestoreBlock(until);
+            }
+
+            venue.Start();
+        }
     }
 
     /// <inheritdoc />
