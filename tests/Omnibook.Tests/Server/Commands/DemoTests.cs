@@ -110,7 +110,7 @@ public sealed class DemoTests : IDisposable
             using var answer = _http.Send(request, Cancel);
             return answer.IsSuccessStatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception refused) when (refused is HttpRequestException or System.Net.Sockets.SocketException)
         {
             return false; // Not listening yet.
         }

@@ -27,6 +27,18 @@ internal sealed class LiveStreams(MarketLoop loop) : IMarketListener, IHostedSer
         }
     }
 
+    /// <summary>How many clients listen to them.</summary>
+    public int Clients
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _open.Values.Sum(opened => opened.Clients);
+            }
+        }
+    }
+
     /// <summary>How many streams of an exchange are made by asking again and again.</summary>
     public int CountPolled(string exchange)
     {

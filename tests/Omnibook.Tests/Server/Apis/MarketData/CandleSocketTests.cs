@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Omnibook.Core.Derived;
 using Omnibook.Core.Events;
+using Omnibook.Server.Apis.MarketData.Live;
 using Omnibook.Server.Pipeline.Demand;
 using Omnibook.Tests.Server.Streams;
 
@@ -97,10 +98,15 @@ public sealed class CandleSocketTests
         Assert.Equal("110 False", await ReadAsync(second, 1));
 
         host.Bybit.Candles = [Candle(open, 120)];
-        host.Time.Advance(TimeSpan.FromSeconds(5));
+        for (var looks = 2; host.Now + PolledCandleStream.Pace < Minute.EndOf(open); looks++)
+        {
+            host.Time.Advance(PolledCandleStream.Pace);
+            await StreamHost.UntilAsync(() => host.Bybit.Asked.Count == looks);
+        }
+
         Assert.Equal("120 False", await ReadAsync(first, 1));
         host.Bybit.Candles = [Candle(open, 125), Candle(Minute.EndOf(open), 130)];
-        host.Time.Advance(Minute.Length);
+        host.Time.Advance(PolledCandleStream.Pace);
         Assert.Equal("125 True, 130 False", await ReadAsync(first, 2));
         Assert.Equal("120 False, 125 True, 130 False", await ReadAsync(second, 3));
         Assert.Equal(["candles BTCUSDT 1m 1", $"candles BTCUSDT 1m 50 from {open.UnixMilliseconds}"], host.Bybit.Asked.Distinct().Take(2));

@@ -59,6 +59,7 @@ public sealed class InstrumentSocketTests
         await using var host = await MarketDataHost.StartAsync();
         using var modest = await FollowAsync(host, "/ws/binance/BTCUSDT/large_trades?min_value_usd=10");
         using var greedy = await RawClient.ConnectAsync(host.Address, "/ws/binance/BTCUSDT/large_trades");
+        await StreamHost.UntilAsync(() => host.Listeners == 2);
         await host.TradeAsync("binance", "BTCUSDT", 1, 100_000, 0.001m, TakerSide.Buy);
         await host.TradeAsync("binance", "BTCUSDT", 2, 100_000, 2, TakerSide.Buy);
         Assert.Equal(100, (await ReadAsync(modest)).GetProperty("value").GetDecimal());

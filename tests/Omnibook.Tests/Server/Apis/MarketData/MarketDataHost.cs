@@ -54,6 +54,9 @@ internal sealed class MarketDataHost : IAsyncDisposable
     /// <summary>How many streams of instruments somebody listens to.</summary>
     public int OpenStreams => _app.Services.GetRequiredService<LiveStreams>().Count;
 
+    /// <summary>How many clients listen to streams of instruments.</summary>
+    public int Listeners => _app.Services.GetRequiredService<LiveStreams>().Clients;
+
     private MarketLoop Loop => _app.Services.GetRequiredService<MarketLoop>();
 
     /// <summary>Three exchanges; every other is left out by the configuration.</summary>
