@@ -4,6 +4,7 @@ using Omnibook.Server.Apis.Liquidity;
 using Omnibook.Server.Apis.MarketData;
 using Omnibook.Server.Apis.MarketData.Live;
 using Omnibook.Server.Apis.Nbbo;
+using Omnibook.Server.Apis.PerpDex;
 using Omnibook.Server.Streams;
 
 namespace Omnibook.Server.Apis;
@@ -27,6 +28,7 @@ internal static class ServerApis
             .AddNbbo(nbbo)
             .AddMarketData(marketData, exchanges, following)
             .AddLiquidity()
+            .AddPerpDex()
             .AddHealth(health)
             .AddMetricsText()
             .AddDocuments();
@@ -40,6 +42,7 @@ internal static class ServerApis
         app.MapNbbo();
         app.MapMarketData();
         app.MapLiquidity();
+        app.MapPerpDex();
         app.MapHealth();
         app.MapMetrics();
         app.MapDocuments();

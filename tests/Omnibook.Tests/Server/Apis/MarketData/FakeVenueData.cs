@@ -37,6 +37,8 @@ internal sealed class FakeVenueData(VenueCapabilities capabilities) : VenueData
 
     public IReadOnlyList<FundingForecast> Forecasts { get; set; } = [];
 
+    public IReadOnlyList<DayTicker> Tickers { get; set; } = [];
+
     public RequestFailure? Failure { get; set; }
 
     public static IReadOnlyList<CandleInterval> Intervals(params string[] names) => [.. names.Select(CandleInterval.Parse)];
@@ -59,6 +61,9 @@ internal sealed class FakeVenueData(VenueCapabilities capabilities) : VenueData
     public override Task<IReadOnlyList<FundingForecast>> FundingForecastsAsync(
         VenueRest rest, InstrumentListing instrument, CancellationToken cancellationToken) =>
         AnswerAsync($"forecasts {instrument.Symbol}", Forecasts);
+
+    public override Task<IReadOnlyList<DayTicker>> TickersAsync(VenueRest rest, InstrumentListing? instrument, CancellationToken cancellationToken) =>
+        AnswerAsync($"tickers {instrument?.Symbol}", Tickers);
 
     private static string Show(DataRange range) =>
         $"{range.Limit}{(range.From is { } from ? $" from {from.UnixMilliseconds}" : "")}{(range.To is { } to ? $" to {to.UnixMilliseconds}" : "")}";
