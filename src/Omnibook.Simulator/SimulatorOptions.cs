@@ -18,10 +18,10 @@ public sealed record SimulatorOptions
     /// <summary>How many symbols Binance USD-M has, 1 to 10: BTC, ETH, SOL, BNB, XRP, DOGE, ADA, AVAX, LINK, HYPE against USDT.</summary>
     public int BinanceSymbols { get; init; } = 3;
 
-    /// <summary>How many pairs Binance Spot has, 1 to 9: BTC, ETH, SOL, BNB, XRP, DOGE, ADA, AVAX, LINK against USDT.</summary>
+    /// <summary>How many pairs Binance Spot has, 1 to 10: BTC, ETH, SOL, BNB, XRP, DOGE, ADA, AVAX, LINK, LTC against USDT.</summary>
     public int SpotSymbols { get; init; } = 3;
 
-    /// <summary>How many symbols Bybit has, 1 to 8: BTC, ETH, SOL, XRP, DOGE, ADA, LINK, HYPE against USDT.</summary>
+    /// <summary>How many symbols Bybit has, 1 to 10: BTC, ETH, SOL, XRP, DOGE, ADA, LINK, HYPE, BNB, AVAX against USDT.</summary>
     public int BybitSymbols { get; init; } = 3;
 
     /// <summary>
@@ -35,8 +35,11 @@ public sealed record SimulatorOptions
     /// </summary>
     public int CoinbaseFarLevels { get; init; }
 
-    /// <summary>How many markets Lighter has, 1 to 6: ETH, BTC, SOL, DOGE, XRP, HYPE.</summary>
+    /// <summary>How many markets Lighter has, 1 to 10: ETH, BTC, SOL, DOGE, XRP, HYPE, LINK, AVAX, BNB, ADA.</summary>
     public int LighterMarkets { get; init; } = 3;
+
+    /// <summary>How many coins Hyperliquid's first dex has, 1 to 10: BTC, ETH, SOL, HYPE, BNB, XRP, DOGE, ADA, AVAX, LINK.</summary>
+    public int HyperliquidCoins { get; init; } = 4;
 
     /// <summary>The pace of all markets in percent of the usual: 40 events a second at Binance and Bybit, 20 at Hyperliquid and Lighter.</summary>
     public int ActivityPercent { get; init; } = 100;

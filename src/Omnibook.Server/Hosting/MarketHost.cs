@@ -87,7 +87,8 @@ internal sealed partial class MarketHost(
     private async Task<Func<VenueOptions, VenueAddresses?>> SimulateAsync(CancellationToken cancellationToken)
     {
         var followed = plan.Options.Venues.Select(venue => venue.Id.Key).Intersect(SimulatorHost.VenueKeys, StringComparer.Ordinal);
-        var simulator = await SimulatorHost.StartAsync(new SimulatorOptions { Seed = plan.Seed, Venues = [.. followed] }, time, cancellationToken);
+        var simulator = await SimulatorHost.StartAsync(
+            DemoMarkets.Enough(new SimulatorOptions { Seed = plan.Seed, Venues = [.. followed] }, plan.Options.Venues), time, cancellationToken);
         state.Simulator = simulator;
         var addresses = simulator.Venues.ToDictionary(
             venue => venue.Key, venue => new VenueAddresses(venue.Rest, venue.Socket), StringComparer.Ordinal);

@@ -27,6 +27,7 @@ internal static class SpotSymbols
         Make(options, "ADA", 650_000, 4, 1, 1, 1, 60_000, 500),
         Make(options, "AVAX", 25_000_000, 2, 1, 2, 1, 15_000, 500),
         Make(options, "LINK", 18_000_000, 2, 1, 2, 1, 20_000, 500),
+        Make(options, "LTC", 95_000_000, 2, 1, 3, 1, 30_000, 500),
     ];
 
     private static BinanceSymbol Make(

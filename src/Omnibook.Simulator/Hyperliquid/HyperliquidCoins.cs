@@ -30,15 +30,23 @@ internal static class HyperliquidCoins
     public static IReadOnlyList<HyperliquidDex> Dexes(string venue, SimulatorOptions options)
     {
         var isTestnet = venue == "hyperliquid-testnet";
-        var first = new HyperliquidDex("", "Hyperliquid", Usdc,
-        [
-            Make(options, "BTC", "BTC", 110_000_000_000, 1, 10, 5, 40, 8_000, 90, 2_831_240_000),
-            Make(options, "ETH", "ETH", 3_900_000_000, 2, 10, 4, 25, 15_000, 60, 6_058_220_000),
-            Make(options, "SOL", "SOL", 185_000_000, 4, 100, 2, 20, 3_000, 60, 420_000_000),
-            Make(options, "HYPE", "HYPE", 38_000_000, 4, 10, 2, 10, 6_000, 60, 2_400_000_000),
-        ]);
+        var first = new HyperliquidDex("", "Hyperliquid", Usdc, [.. Main(options).Take(options.HyperliquidCoins)]);
         return isTestnet ? [first, .. Builders(options)] : [first];
     }
+
+    private static IEnumerable<HyperliquidCoin> Main(SimulatorOptions options) =>
+    [
+        Make(options, "BTC", "BTC", 110_000_000_000, 1, 10, 5, 40, 8_000, 90, 2_831_240_000),
+        Make(options, "ETH", "ETH", 3_900_000_000, 2, 10, 4, 25, 15_000, 60, 6_058_220_000),
+        Make(options, "SOL", "SOL", 185_000_000, 4, 100, 2, 20, 3_000, 60, 420_000_000),
+        Make(options, "HYPE", "HYPE", 38_000_000, 4, 10, 2, 10, 6_000, 60, 2_400_000_000),
+        Make(options, "BNB", "BNB", 950_000_000, 3, 100, 3, 10, 600, 60, 30_000_000),
+        Make(options, "XRP", "XRP", 2_500_000, 6, 100, 0, 20, 2_000, 60, 90_000_000),
+        Make(options, "DOGE", "DOGE", 200_000, 6, 10, 0, 10, 20_000, 60, 600_000_000),
+        Make(options, "ADA", "ADA", 650_000, 6, 10, 0, 10, 8_000, 60, 90_000_000),
+        Make(options, "AVAX", "AVAX", 25_000_000, 4, 10, 2, 10, 15_000, 60, 300_000_000),
+        Make(options, "LINK", "LINK", 18_000_000, 4, 10, 1, 10, 2_000, 60, 20_000_000),
+    ];
 
     private static IEnumerable<HyperliquidDex> Builders(SimulatorOptions options) =>
     [

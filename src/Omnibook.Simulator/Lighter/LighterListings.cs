@@ -28,6 +28,10 @@ internal static class LighterListings
         Make(options, 3, "DOGE", 200_000, 6, 0, 12_000, 500, 1_000, 60_000_000),
         Make(options, 7, "XRP", 2_500_000, 6, 0, 2_500, 900, 500, 9_000_000),
         Make(options, 24, "HYPE", 38_000_000, 4, 2, 9_000, 500, 500, 200_000_000),
+        Make(options, 8, "LINK", 18_000_000, 5, 1, 2_000, 500, 1_000, 15_000_000),
+        Make(options, 9, "AVAX", 25_000_000, 4, 2, 15_000, 500, 1_000, 90_000_000),
+        Make(options, 25, "BNB", 950_000_000, 4, 2, 400, 900, 500, 2_000_000),
+        Make(options, 39, "ADA", 650_000, 5, 1, 60_000, 500, 1_000, 300_000_000),
     ];
 
     private static LighterListing Make(
