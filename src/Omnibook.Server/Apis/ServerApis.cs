@@ -1,3 +1,4 @@
+using Omnibook.Server.Apis.CryExc;
 using Omnibook.Server.Apis.Documents;
 using Omnibook.Server.Apis.Health;
 using Omnibook.Server.Apis.Liquidity;
@@ -29,6 +30,7 @@ internal static class ServerApis
             .AddMarketData(marketData, exchanges, following)
             .AddLiquidity()
             .AddPerpDex()
+            .AddCryExc()
             .AddHealth(health)
             .AddMetricsText()
             .AddDocuments();
@@ -43,6 +45,7 @@ internal static class ServerApis
         app.MapMarketData();
         app.MapLiquidity();
         app.MapPerpDex();
+        app.MapCryExc();
         app.MapHealth();
         app.MapMetrics();
         app.MapDocuments();

@@ -117,7 +117,7 @@ internal static class ServerHost
         var feeds = provider.GetRequiredService<VenueFeeds>();
         return new ExchangeSources(exchange => feeds.DataOf(exchange.Venue) is { } data && feeds.RestOf(exchange.Venue) is { } rest
             ? feeds.DirectoryOf(exchange.Venue) is { } directory
-                ? new ServedExchange(exchange, data, rest, directory.Resolve)
+                ? new ServedExchange(exchange, data, rest, directory.Resolve) { Listings = directory.Listings }
                 : new ServedExchange(exchange, data, rest, null, feeds.States.First(venue => venue.Id == exchange.Venue).Reason)
             : null);
     }

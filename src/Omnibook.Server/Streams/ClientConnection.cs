@@ -15,8 +15,10 @@ internal sealed class ClientConnection
     private readonly ClientOutbox _outbox;
     private readonly FrameSender _sender;
     private readonly InboundRate _rate;
+    private readonly Lock _gate = new();
     private readonly List<Subscription> _subscriptions = [];
     private readonly List<Action> _ended = [];
+    private bool _isGone;
     private CloseReason? _close;
     private long _closeSince;
 
@@ -46,25 +48,33 @@ internal sealed class ClientConnection
     /// <param name="topic">What is followed.</param>
     /// <param name="leastWorth">Frames that are worth less are left out.</param>
     /// <param name="greets">Whether the newest frame is sent at once.</param>
-    /// <returns>The subscription, or null when the client follows as many as it may.</returns>
-    public Subscription? Follow(Topic topic, long leastWorth = 0, bool greets = true)
+    /// <param name="dress">Makes of the topic's frame the one that this client is sent; null sends it as it is.</param>
+    /// <returns>The subscription, or null when the client follows as many as it may, or has gone.</returns>
+    public Subscription? Follow(Topic topic, long leastWorth = 0, bool greets = true, Func<Frame, Frame>? dress = null)
     {
-        if (_subscriptions.Count >= _limits.MaxSubscriptions)
+        lock (_gate)
         {
-            return null;
-        }
+            if (_isGone || _subscriptions.Count >= _limits.MaxSubscriptions)
+            {
+                return null;
+            }
 
-        var subscription = new Subscription(topic, _outbox, leastWorth);
-        _subscriptions.Add(subscription);
-        topic.Add(subscription, greets);
-        return subscription;
+            var subscription = new Subscription(topic, _outbox, leastWorth, dress);
+            _subscriptions.Add(subscription);
+            topic.Add(subscription, greets);
+            return subscription;
+        }
     }
 
-    /// <summary>Stops following.</summary>
+    /// <summary>Stops following. What waits of it is not sent any more.</summary>
     public void Unfollow(Subscription subscription)
     {
-        subscription.Topic.Remove(subscription);
-        _subscriptions.Remove(subscription);
+        subscription.IsOver = true;
+        lock (_gate)
+        {
+            subscription.Topic.Remove(subscription);
+            _subscriptions.Remove(subscription);
+        }
     }
 
     /// <summary>
@@ -87,11 +97,7 @@ internal sealed class ClientConnection
         }
         finally
         {
-            foreach (var subscription in _subscriptions)
-            {
-                subscription.Topic.Remove(subscription);
-            }
-
+            UnfollowAll();
             _ended.ForEach(ended => ended());
             Close(WebSocketCloseStatus.NormalClosure, string.Empty);
             await sending;
@@ -136,6 +142,15 @@ internal sealed class ClientConnection
         {
             _counters.Slow();
             Close(CloseStatuses.TryAgainLater, $"slow consumer: {why}, {_outbox.Dropped} dropped");
+        }
+    }
+
+    private void UnfollowAll()
+    {
+        lock (_gate)
+        {
+            _isGone = true;
+            _subscriptions.ForEach(subscription => subscription.Topic.Remove(subscription));
         }
     }
 

@@ -15,6 +15,8 @@ internal sealed class ClientOutbox(StreamLimits limits, StreamCounters counters,
     private long _bytes;
     private long _dropped;
     private long _fullSince;
+    private long _added;
+    private long _left;
     private bool _statesFirst;
     private bool _closed;
 
@@ -23,6 +25,18 @@ internal sealed class ClientOutbox(StreamLimits limits, StreamCounters counters,
 
     /// <summary>Events dropped since the client came.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
+
+    /// <summary>How many events were added since the client came.</summary>
+    public long EventsAdded
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _added;
+            }
+        }
+    }
 
     /// <summary>True once more bytes came than may wait.</summary>
     public bool IsOverflowing { get; private set; }
@@ -92,6 +106,7 @@ internal sealed class ClientOutbox(StreamLimits limits, StreamCounters counters,
             {
                 MakeRoom();
                 _events.Enqueue(new Waiting(subscription, frame.Share()));
+                _added++;
                 _bytes += frame.Length;
             }
         }
@@ -102,13 +117,16 @@ internal sealed class ClientOutbox(StreamLimits limits, StreamCounters counters,
     /// <summary>Takes the next frame: states and events take turns, so that neither starves the other. The caller releases it.</summary>
     public bool TryTake([NotNullWhen(true)] out Frame? frame)
     {
-        while (TryChoose(out var state, out frame))
+        while (TryChoose(out var subscription, out frame))
         {
-            frame ??= state?.Topic.TakeLatest();
-            if (frame is not null)
+            frame ??= subscription?.Topic.TakeLatest();
+            if (frame is not null && subscription is not { IsOver: true })
             {
+                frame = subscription?.Dress(frame) ?? frame;
                 return true;
             }
+
+            frame?.Release();
         }
 
         frame = null;
@@ -157,16 +175,16 @@ internal sealed class ClientOutbox(StreamLimits limits, StreamCounters counters,
         }
     }
 
-    private bool TryChoose(out Subscription? state, out Frame? frame)
+    private bool TryChoose(out Subscription? subscription, out Frame? frame)
     {
         lock (_gate)
         {
-            (state, frame) = (null, null);
+            (subscription, frame) = (null, null);
             _statesFirst = !_statesFirst;
-            if (_marked.Count > 0 && (_statesFirst || _events.Count == 0))
+            if (_marked.Count > 0 && (_events.Count == 0 || (_statesFirst && _marked.Peek().NotBefore <= _left)))
             {
-                state = _marked.Dequeue();
-                state.IsMarked = false;
+                subscription = _marked.Dequeue();
+                subscription.IsMarked = false;
                 return true;
             }
 
@@ -175,7 +193,8 @@ internal sealed class ClientOutbox(StreamLimits limits, StreamCounters counters,
                 return false;
             }
 
-            frame = NoticeOfDrops(_events.Peek().Subscription) ?? Dequeue().Frame;
+            subscription = _events.Peek().Subscription;
+            frame = NoticeOfDrops(subscription) ?? Dequeue().Frame;
             return true;
         }
     }
@@ -195,6 +214,7 @@ internal sealed class ClientOutbox(StreamLimits limits, StreamCounters counters,
     private Waiting Dequeue()
     {
         var waiting = _events.Dequeue();
+        _left++;
         _bytes -= waiting.Frame.Length;
         if (_events.Count < limits.MaxWaitingEvents / 2)
         {

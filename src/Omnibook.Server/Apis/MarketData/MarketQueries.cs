@@ -50,14 +50,14 @@ internal sealed class MarketQueries(QueryCache cache, TimeProvider time)
     /// <summary>An answer of a venue as it is, byte for byte.</summary>
     public Task<byte[]> RawAsync(ServedExchange exchange, RestRequest request, CancellationToken cancellationToken) =>
         cache.GetAsync(
-            $"{exchange.Name.Name} raw {request.Path}", CandlesKept,
+            $"{exchange.Name.Venue} raw {request.Path}", CandlesKept,
             token => exchange.Rest.SendAsync(request with { Priority = RequestPriority.Watched }, token), cancellationToken);
 
     private Timestamp Now => Timestamp.From(time.GetUtcNow());
 
     private Task<Answer<T>> AskAsync<T>(
         string what, TimeSpan keep, AskedInstrument asked, Func<CancellationToken, Task<IReadOnlyList<T>>> ask, CancellationToken cancellationToken) =>
-        cache.GetAsync($"{asked.ExchangeName} {asked.Listing.Symbol} {what}", keep, token => TimedAsync(ask, token), cancellationToken);
+        cache.GetAsync($"{asked.Listing.Venue} {asked.Listing.Symbol} {what}", keep, token => TimedAsync(ask, token), cancellationToken);
 
     private async Task<Answer<T>> TimedAsync<T>(Func<CancellationToken, Task<IReadOnlyList<T>>> ask, CancellationToken cancellationToken)
     {

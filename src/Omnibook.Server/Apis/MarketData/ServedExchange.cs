@@ -13,6 +13,9 @@ namespace Omnibook.Server.Apis.MarketData;
 internal sealed record ServedExchange(
     ExchangeName Name, VenueData Data, VenueRest Rest, Func<string, SymbolResolution>? Resolve, string Pending = "")
 {
+    /// <summary>Everything that it lists; empty as long as its instruments are not known.</summary>
+    public IReadOnlyList<InstrumentListing> Listings { get; init; } = [];
+
     /// <summary>What it has.</summary>
     public VenueCapabilities Has => Data.Capabilities;
 }
