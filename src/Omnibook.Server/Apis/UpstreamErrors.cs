@@ -24,6 +24,10 @@ internal sealed class UpstreamErrors(TimeProvider time) : IEndpointFilter
 
             return ApiErrors.Detail(StatusOf(refused.Failure), Describe(refused));
         }
+        catch (PaperStoreException broken)
+        {
+            return ApiErrors.Detail(StatusCodes.Status503ServiceUnavailable, $"the paper positions: {broken.Message}");
+        }
         catch (SnapshotStoreException broken)
         {
             return ApiErrors.Detail(StatusCodes.Status503ServiceUnavailable, $"the price store: {broken.Message}");

@@ -64,6 +64,7 @@ internal static class ServerHost
             .AddSingleton(time)
             .AddSingleton(_ => DataFolder.Open(plan.Options.Storage.DataFolder))
             .AddSingleton(provider => Snapshots.Open(plan, provider))
+            .AddSingleton(provider => PaperStorage.Open(plan, provider))
             .AddSingleton<InstrumentCatalog>()
             .AddSingleton(provider => new Market(provider.GetRequiredService<InstrumentCatalog>(), []))
             .AddSingleton(new MarketLoopOptions())

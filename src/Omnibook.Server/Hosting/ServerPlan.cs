@@ -37,6 +37,10 @@ internal sealed record ServerPlan
     /// </summary>
     public string SnapshotFile => Options.Storage.Database ?? Path.Combine(
         Options.Storage.DataFolder, Mode == RunMode.Demo ? "price_data.demo.db" : "price_data.db");
+
+    /// <summary>The file of paper positions: those at invented prices have their own.</summary>
+    public string PaperFile => Path.Combine(
+        Options.Storage.DataFolder, Mode == RunMode.Demo ? "paper_positions.demo.db" : "paper_positions.db");
 }
 
 /// <summary>A replay inside a server.</summary>

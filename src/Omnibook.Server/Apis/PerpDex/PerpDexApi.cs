@@ -1,4 +1,5 @@
 using Omnibook.Server.Apis.PerpDex.Live;
+using Omnibook.Server.Apis.PerpDex.Positions;
 using Omnibook.Server.Apis.PerpDex.Prices;
 using Omnibook.Server.Apis.PerpDex.Trading;
 
@@ -12,13 +13,15 @@ internal static class PerpDexApi
     private const string Root = "/api/v1";
     private const string Prefix = "/perp";
 
-    /// <summary>Registers the dialect. It expects the market loop, the catalog, the streams, health, and what the MarketData dialect asks and follows with.</summary>
+    /// <summary>Registers the dialect. It expects the market loop, the catalog, the streams, health, what the MarketData dialect asks
+    /// and follows with, and the store of paper positions.</summary>
     public static IServiceCollection AddPerpDex(this IServiceCollection services) =>
         services
             .AddSingleton<Dexes>()
             .AddSingleton<DayFigures>()
             .AddSingleton<PriceDesk>()
             .AddSingleton<TradeDesk>()
+            .AddSingleton<PositionDesk>()
             .AddSingleton<PairStreams>()
             .AddHostedService(provider => provider.GetRequiredService<PairStreams>());
 
@@ -40,5 +43,8 @@ internal static class PerpDexApi
         routes.MapTradeRoute();
         routes.MapSimulate();
         routes.MapDexStatus();
+        routes.MapPaperTrades();
+        routes.MapPositions();
+        routes.MapFundingRates();
     }
 }

@@ -21,18 +21,41 @@ internal sealed class PriceDesk(MarketLoop loop, InstrumentCatalog catalog, Mark
     public Task<SortedDictionary<string, int>> PairsAsync(CancellationToken cancellationToken) =>
         loop.ReadAsync(FindPairs, cancellationToken);
 
+    /// <summary>The funding rates of every pair that has a fresh price now, as far as they are known.</summary>
+    public Task<List<DexRate>> RatesAsync(CancellationToken cancellationToken) => loop.ReadAsync(FindRates, cancellationToken);
+
     private SortedDictionary<string, int> FindPairs(Market market)
     {
         var pairs = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        foreach (var instrument in catalog.Instruments)
+        foreach (var instrument in FindFresh(market))
         {
-            if (Dexes.IsPair(instrument) && UsableBooks.Counts(market.BookOf(instrument.Id), market.Now, PerpRules.Fresh))
-            {
-                var name = PerpPair.NameOf(instrument);
-                pairs[name] = pairs.GetValueOrDefault(name) + 1;
-            }
+            var name = PerpPair.NameOf(instrument);
+            pairs[name] = pairs.GetValueOrDefault(name) + 1;
         }
 
         return pairs;
     }
+
+    private List<DexRate> FindRates(Market market)
+    {
+        var rates = new List<DexRate>();
+        foreach (var instrument in FindFresh(market))
+        {
+            if (market.FundingOf(instrument.Id) is { } funding)
+            {
+                rates.Add(new DexRate(PerpPair.NameOf(instrument), instrument.Venue.Key, PriceReader.HourlyRate(funding)));
+            }
+        }
+
+        return rates;
+    }
+
+    private IEnumerable<Instrument> FindFresh(Market market) =>
+        catalog.Instruments.Where(instrument => Dexes.IsPair(instrument) && UsableBooks.Counts(market.BookOf(instrument.Id), market.Now, PerpRules.Fresh));
 }
+
+/// <summary>What longs pay for one hour.</summary>
+/// <param name="Pair">Of which pair.</param>
+/// <param name="Dex">At which dex.</param>
+/// <param name="HourlyRate">A fraction, positive when longs pay.</param>
+internal sealed record DexRate(string Pair, string Dex, decimal HourlyRate);

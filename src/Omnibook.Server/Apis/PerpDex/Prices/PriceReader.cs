@@ -28,6 +28,13 @@ internal static class PriceReader
         return new PriceReading(pair.Pair.Name, market.Now, sources, warnings);
     }
 
+    /// <summary>A venue that names no interval means an hour here: both dexes pay every hour.</summary>
+    public static decimal HourlyRate(in Funding funding)
+    {
+        var rate = DerivedScales.Rate.ToDecimal(funding.RateUnits);
+        return funding.Interval > TimeSpan.Zero ? rate * TimeSpan.TicksPerHour / funding.Interval.Ticks : rate;
+    }
+
     private static DexPrice? TryRead(Market market, DexMember member)
     {
         var (id, scale) = (member.Instrument.Id, member.Instrument.PriceScale);
@@ -45,13 +52,6 @@ internal static class PriceReader
             market.LastTradeOf(id) is { } trade ? scale.ToDecimal(trade.Price.Units) : null,
             market.FundingOf(id) is { } funding ? HourlyRate(funding) : null,
             book.Times.VenueTime.IsUnknown ? book.Times.ReceivedAt : book.Times.VenueTime);
-    }
-
-    /// <summary>A venue that names no interval means an hour here: both dexes pay every hour.</summary>
-    private static decimal HourlyRate(in Funding funding)
-    {
-        var rate = DerivedScales.Rate.ToDecimal(funding.RateUnits);
-        return funding.Interval > TimeSpan.Zero ? rate * TimeSpan.TicksPerHour / funding.Interval.Ticks : rate;
     }
 
     private static string WhyNot(OrderBook book, Timestamp now) =>

@@ -78,6 +78,7 @@ internal sealed class PerpDexHost : IAsyncDisposable
             .AddSingleton(catalog)
             .AddSingleton(_ => new MarketLoop(market, catalog, new MarketLoopOptions(), NullLogger<MarketLoop>.Instance))
             .AddSingleton(_ => PriceSnapshotStore.Open(new PriceSnapshotStoreOptions { Path = Path.Combine(folder.FullName, "prices.db") }, time))
+            .AddSingleton(_ => new PaperPositionStore(Path.Combine(folder.FullName, "paper.db")))
             .AddSingleton(new LiquiditySettings { Fees = Fees() })
             .AddApis(
                 new ApiOptions(),

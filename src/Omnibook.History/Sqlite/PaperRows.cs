@@ -1,0 +1,126 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace Omnibook.History.Sqlite;
+
+/// <summary>The table of paper positions and the statements over it. Amounts are texts, so that they are kept exactly.</summary>
+internal static class PaperRows
+{
+    /// <summary>As many closed positions are remembered, the newest.</summary>
+    private const int MostClosed = 10_000;
+
+    private const int Version = 1;
+
+    /// <summary>Makes the table in a new file.</summary>
+    /// <exception cref="PaperStoreException">The file is of a newer program.</exception>
+    public static void Migrate(SqliteConnection connection)
+    {
+        var version = Convert.ToInt32(connection.Scalar("PRAGMA user_version"), CultureInfo.InvariantCulture);
+        if (version > Version)
+        {
+            throw new PaperStoreException($"{connection.DataSource} is of version {version}; this omnibook knows versions up to {Version}. Use a newer omnibook.");
+        }
+
+        if (version < Version)
+        {
+            using var transaction = connection.BeginTransaction(deferred: false);
+            connection.Execute(
+                """
+                CREATE TABLE paper_positions (
+                    id INTEGER PRIMARY KEY AUTOINCREMENT,
+                    pair TEXT NOT NULL,
+                    dex TEXT NOT NULL,
+                    is_long INTEGER NOT NULL,
+                    size TEXT NOT NULL,
+                    entry_price TEXT NOT NULL,
+                    margin TEXT NOT NULL,
+                    liquidation_price TEXT,
+                    fees TEXT NOT NULL,
+                    opened_at INTEGER NOT NULL,
+                    closed_at INTEGER,
+                    close_price TEXT,
+                    profit TEXT
+                );
+                CREATE INDEX paper_positions_closed ON paper_positions (closed_at);
+                """);
+            connection.Execute($"PRAGMA user_version = {Version}");
+            transaction.Commit();
+        }
+    }
+
+    /// <summary>Inserts a position unless as many are open as may be.</summary>
+    public static PaperPosition? Insert(SqliteConnection connection, PaperPosition position, int mostOpen)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            """
+            INSERT INTO paper_positions (pair, dex, is_long, size, entry_price, margin, liquidation_price, fees, opened_at)
+            SELECT $pair, $dex, $long, $size, $entry, $margin, $liquidation, $fees, $opened
+            WHERE (SELECT count(*) FROM paper_positions WHERE closed_at IS NULL) < $most
+            RETURNING id
+            """;
+        command.Parameters.AddWithValue("$pair", position.Pair);
+        command.Parameters.AddWithValue("$dex", position.Dex);
+        command.Parameters.AddWithValue("$long", position.IsLong ? 1 : 0);
+        command.Parameters.AddWithValue("$size", Text(position.Size));
+        command.Parameters.AddWithValue("$entry", Text(position.EntryPrice));
+        command.Parameters.AddWithValue("$margin", Text(position.Margin));
+        command.Parameters.AddWithValue("$liquidation", position.LiquidationPrice is { } price ? Text(price) : DBNull.Value);
+        command.Parameters.AddWithValue("$fees", Text(position.Fees));
+        command.Parameters.AddWithValue("$opened", position.OpenedAtMs);
+        command.Parameters.AddWithValue("$most", mostOpen);
+        return command.ExecuteScalar() is long id ? position with { Id = id } : null;
+    }
+
+    /// <summary>The open positions.</summary>
+    public static IReadOnlyList<PaperPosition> Open(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            """
+            SELECT id, pair, dex, is_long, size, entry_price, margin, liquidation_price, fees, opened_at
+            FROM paper_positions WHERE closed_at IS NULL ORDER BY id
+            """;
+        using var reader = command.ExecuteReader();
+        var positions = new List<PaperPosition>();
+        while (reader.Read())
+        {
+            positions.Add(new PaperPosition(
+                reader.GetInt64(0),
+                reader.GetString(1),
+                reader.GetString(2),
+                reader.GetInt64(3) == 1,
+                Amount(reader, 4),
+                Amount(reader, 5),
+                Amount(reader, 6),
+                reader.IsDBNull(7) ? null : Amount(reader, 7),
+                Amount(reader, 8),
+                reader.GetInt64(9)));
+        }
+
+        return positions;
+    }
+
+    /// <summary>Closes an open position, and forgets the oldest of those that were closed long ago.</summary>
+    public static bool Close(SqliteConnection connection, long id, decimal price, decimal profit, long atMs)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText =
+            "UPDATE paper_positions SET closed_at = $at, close_price = $price, profit = $profit WHERE id = $id AND closed_at IS NULL";
+        command.Parameters.AddWithValue("$at", atMs);
+        command.Parameters.AddWithValue("$price", Text(price));
+        command.Parameters.AddWithValue("$profit", Text(profit));
+        command.Parameters.AddWithValue("$id", id);
+        var isClosed = command.ExecuteNonQuery() == 1;
+        connection.Execute(
+            $"""
+            DELETE FROM paper_positions WHERE id IN (
+                SELECT id FROM paper_positions WHERE closed_at IS NOT NULL ORDER BY closed_at DESC, id DESC LIMIT -1 OFFSET {MostClosed})
+            """);
+        return isClosed;
+    }
+
+    private static string Text(decimal amount) => amount.ToString(CultureInfo.InvariantCulture);
+
+    private static decimal Amount(SqliteDataReader reader, int column) => decimal.Parse(reader.GetString(column), CultureInfo.InvariantCulture);
+}
