@@ -108,11 +108,12 @@ public sealed class Market : IMarketEvents
     public bool BeginComparison(InstrumentId id) => StateOf(id).Book.BeginComparison();
 
     /// <summary>Compares a book with a snapshot that was asked for after <see cref="BeginComparison"/>, and for nothing else.</summary>
-    public void Compare(in BookSnapshot snapshot, ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks)
+    /// <inheritdoc cref="OrderBook.Compare"/>
+    public void Compare(in BookSnapshot snapshot, ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks, bool isWhole)
     {
         var state = StateAt(snapshot.Instrument, snapshot.Times);
         var before = state.Book.Status;
-        Note(state, before, state.Book.Compare(snapshot, bids, asks));
+        Note(state, before, state.Book.Compare(snapshot, bids, asks, isWhole));
     }
 
     /// <inheritdoc />

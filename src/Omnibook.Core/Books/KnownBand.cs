@@ -11,6 +11,9 @@ internal readonly record struct KnownBand
 {
     private KnownBand(Price? lowest, Price? highest) => (Lowest, Highest) = (lowest, highest);
 
+    /// <summary>All prices.</summary>
+    public static KnownBand Everything => default;
+
     /// <summary>The lowest bid that is known whole; null when all bids are.</summary>
     public Price? Lowest { get; }
 

@@ -56,12 +56,16 @@ public sealed partial class OrderBook
     /// Compares the book with a snapshot, at once or as soon as the book has come to its sequence number. When they differ, the book loses
     /// its thread with the reason <see cref="StatusReasons.VerifyMismatch"/>.
     /// </summary>
-    public BookEffects Compare(in BookSnapshot snapshot, ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks)
+    /// <param name="snapshot">Up to where it goes.</param>
+    /// <param name="bids">Its bids.</param>
+    /// <param name="asks">Its asks.</param>
+    /// <param name="isWhole">Whether the venue shows nothing beyond its worst levels, so that the book may have nothing there either.</param>
+    public BookEffects Compare(in BookSnapshot snapshot, ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks, bool isWhole = false)
     {
         Begin(snapshot.Times.ReceivedAt);
         if (_comparison is { Snapshot: null } comparison)
         {
-            if (comparison.TryTake(snapshot, bids, asks))
+            if (comparison.TryTake(snapshot, bids, asks, isWhole))
             {
                 Conclude();
             }

@@ -36,6 +36,7 @@ internal sealed class SnapshotComparison
     private readonly Price _tick;
     private long _sequence;
     private KnownBand _band;
+    private bool _isWhole;
     private BookCounters _ignored;
 
     /// <summary>Begins to keep updates.</summary>
@@ -62,7 +63,11 @@ internal sealed class SnapshotComparison
     }
 
     /// <summary>Takes the snapshot. False when it is from before the beginning, or cannot be read.</summary>
-    public bool TryTake(in BookSnapshot snapshot, ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks)
+    /// <param name="snapshot">Up to where it goes.</param>
+    /// <param name="bids">Its bids.</param>
+    /// <param name="asks">Its asks.</param>
+    /// <param name="isWhole">Whether there is nothing beyond its worst levels.</param>
+    public bool TryTake(in BookSnapshot snapshot, ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks, bool isWhole)
     {
         var sides = new BookSides(_tick);
         if (snapshot.Sequence < _begunAt || !sides.TryReplace(bids, asks, ref _ignored))
@@ -70,7 +75,8 @@ internal sealed class SnapshotComparison
             return false;
         }
 
-        (Snapshot, _sequence, _band) = (sides, snapshot.Sequence, KnownBand.Of(bids, asks));
+        (Snapshot, _sequence, _isWhole) = (sides, snapshot.Sequence, isWhole);
+        _band = isWhole ? KnownBand.Everything : KnownBand.Of(bids, asks);
         for (var i = 0; i < _kept.Count; i++)
         {
             ref readonly var update = ref _kept.Get(i, out var keptBids, out var keptAsks);
@@ -87,7 +93,7 @@ internal sealed class SnapshotComparison
     /// <summary>Whether both have the same levels where both are whole.</summary>
     public bool IsEqualTo(BookSides book, in KnownBand known)
     {
-        var common = KnownBand.Common(known, _band);
+        var common = _isWhole ? KnownBand.Everything : KnownBand.Common(known, _band);
         return AreEqual(book.Bids, Snapshot!.Bids, common) && AreEqual(book.Asks, Snapshot.Asks, common);
     }
 

@@ -100,7 +100,7 @@ internal sealed partial class BookAudit : IMarketListener, IAsyncDisposable
         {
             if (await source.FetchAsync(instrument, _ending.Token) is { } batch)
             {
-                await _loop.ReadAsync(market => Compare(market, batch), _ending.Token);
+                await _loop.ReadAsync(market => Compare(market, batch, source.IsWhole), _ending.Token);
                 return;
             }
         }
@@ -115,9 +115,9 @@ internal sealed partial class BookAudit : IMarketListener, IAsyncDisposable
         }
     }
 
-    private static bool Compare(Market market, EventBatch batch)
+    private static bool Compare(Market market, EventBatch batch, bool isWhole)
     {
-        batch.DeliverTo(new SnapshotComparer(market));
+        batch.DeliverTo(new SnapshotComparer(market, isWhole));
         return true;
     }
 

@@ -10,6 +10,9 @@ namespace Omnibook.Server.Audit;
 internal sealed class ConnectionSnapshotSource(FollowedVenue venue, TimeSpan patience, TimeProvider time) : SnapshotSource(venue)
 {
     /// <inheritdoc />
+    public override bool IsWhole => true;
+
+    /// <inheritdoc />
     public override async Task<EventBatch?> FetchAsync(Instrument instrument, CancellationToken cancellationToken)
     {
         var plan = PlanOf(instrument);

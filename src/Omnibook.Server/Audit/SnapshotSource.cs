@@ -11,6 +11,9 @@ internal abstract class SnapshotSource(FollowedVenue venue)
     /// <summary>False where nothing can be compared and the book is only begun anew.</summary>
     public virtual bool Compares => true;
 
+    /// <summary>Whether its snapshots are all that the stream shows of a book, not the best part of it.</summary>
+    public virtual bool IsWhole => false;
+
     /// <summary>The venue.</summary>
     protected FollowedVenue Venue => venue;
 

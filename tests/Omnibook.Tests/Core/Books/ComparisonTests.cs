@@ -79,6 +79,19 @@ public sealed class ComparisonTests
         Assert.Equal(ComparisonState.Different, _it.Book.Comparison);
     }
 
+    [Theory]
+    [InlineData(false, ComparisonState.Equal)]
+    [InlineData(true, ComparisonState.Different)]
+    public void A_level_beyond_the_worst_of_a_snapshot_differs_only_if_that_is_whole(bool isWhole, ComparisonState expected)
+    {
+        _it.Update(11, 11, bid: 95);
+        _it.Book.BeginComparison();
+
+        Compare(11, [(100, 1)], [(110, 1)], isWhole);
+
+        Assert.Equal(expected, _it.Book.Comparison);
+    }
+
     [Fact]
     public void A_snapshot_from_before_the_question_is_no_answer()
     {
@@ -129,9 +142,9 @@ public sealed class ComparisonTests
         Assert.True(_it.Book.IsNearEdge);
     }
 
-    private BookEffects Compare(long sequence, (long Price, long Quantity)[] bids, (long Price, long Quantity)[] asks) =>
+    private BookEffects Compare(long sequence, (long Price, long Quantity)[] bids, (long Price, long Quantity)[] asks, bool isWhole = false) =>
         _it.Book.Compare(
-            new BookSnapshot(_it.Book.Instrument.Id, sequence, new EventTimes(default, OrderBookHarness.At(++_it.Now))), Levels(bids), Levels(asks));
+            new BookSnapshot(_it.Book.Instrument.Id, sequence, new EventTimes(default, OrderBookHarness.At(++_it.Now))), Levels(bids), Levels(asks), isWhole);
 
     private static Level[] Levels((long Price, long Quantity)[] levels) =>
         [.. levels.Select(level => OrderBookHarness.Level(level.Price, level.Quantity))];
