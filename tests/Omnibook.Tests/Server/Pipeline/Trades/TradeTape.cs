@@ -8,6 +8,7 @@ using Omnibook.Server.Configuration;
 using Omnibook.Server.Pipeline;
 using Omnibook.Simulator;
 using Omnibook.Venues;
+using Omnibook.Venues.Feed;
 
 namespace Omnibook.Tests.Server.Pipeline.Trades;
 
@@ -77,7 +78,14 @@ internal sealed class TradeTape : IMarketListener, IAsyncDisposable
         LogLevel = LogLevel.Warning,
         TestEndpoints = false,
         Nbbo = new NbboOptions(new VenueId(venue), "NBBO", "BTC"),
-        Venues = [new VenueOptions(new VenueId(venue), new VenueAddresses(simulator.Venues[0].Rest, simulator.Venues[0].Socket), [symbol])],
+        Venues =
+        [
+            new VenueOptions(new VenueId(venue), new VenueAddresses(simulator.Venues[0].Rest, simulator.Venues[0].Socket), [symbol])
+            {
+                // Back before the venue has forgotten what was missed: these markets are lively, and Lighter remembers a hundred trades.
+                Feed = FeedOptions.Default with { ReconnectDelay = TimeSpan.FromMilliseconds(100) },
+            },
+        ],
         Composites = [],
         Remarks = [],
     };
