@@ -1,13 +1,9 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Omnibook.Core;
 using Omnibook.Core.Derived;
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
-using Omnibook.History;
 using Omnibook.Server.Apis;
 using Omnibook.Server.Apis.CryExc;
 using Omnibook.Server.Apis.CryExc.Live;
@@ -60,15 +56,8 @@ internal sealed class CryExcHost : IAsyncDisposable
         var catalog = new InstrumentCatalog();
         var following = new RecordedFollowing(catalog);
         var market = new Market(catalog, []);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services
-            .AddSingleton<TimeProvider>(time)
+        var app = await LoopbackApi.StartAsync(time, catalog, market, folder, services => services
             .AddSingleton(rules ?? new CryExcRules())
-            .AddSingleton(catalog)
-            .AddSingleton(_ => new MarketLoop(market, catalog, new MarketLoopOptions(), NullLogger<MarketLoop>.Instance))
-            .AddSingleton(_ => PriceSnapshotStore.Open(new PriceSnapshotStoreOptions { Path = Path.Combine(folder.FullName, "prices.db") }, time))
             .AddApis(
                 new ApiOptions(),
                 new NbboRules(),
@@ -77,11 +66,7 @@ internal sealed class CryExcHost : IAsyncDisposable
                     ? new ServedExchange(exchange, asked, new RawRest(), directories[exchange.Venue.Key].Resolve) { Listings = directories[exchange.Venue.Key].Listings }
                     : null),
                 _ => following.Following,
-                _ => new HealthSources("demo", "1.2.3", time.GetUtcNow(), () => []));
-        var app = builder.Build();
-        app.UseApis();
-        app.Services.GetRequiredService<MarketLoop>().Start();
-        await app.StartAsync();
+                _ => new HealthSources("demo", "1.2.3", time.GetUtcNow(), () => [])));
         var host = new CryExcHost(app, folder, directories) { Time = time, Following = following, Data = data };
         await host.TickAsync(Start);
         return host;
@@ -149,13 +134,7 @@ internal sealed class CryExcHost : IAsyncDisposable
     private static Level[] Levels((decimal Price, decimal Quantity)[] levels) =>
         [.. levels.Select(level => new Level(new Price((long)(level.Price * 10)), new Quantity((long)(level.Quantity * 1000))))];
 
-    private async Task FeedAsync(Action<EventBatch> write)
-    {
-        var batch = Loop.Rent();
-        write(batch);
-        await Loop.EnqueueAsync(batch, CancellationToken.None);
-        await Loop.ReadAsync(market => market.Now, CancellationToken.None);
-    }
+    private Task FeedAsync(Action<EventBatch> write) => Loop.FeedAsync(write);
 
     private static Dictionary<string, InstrumentDirectory> Directories() => new(StringComparer.Ordinal)
     {

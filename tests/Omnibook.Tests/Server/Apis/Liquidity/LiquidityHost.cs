@@ -1,16 +1,12 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Omnibook.Core;
 using Omnibook.Core.Books;
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
 using Omnibook.Core.Routing;
-using Omnibook.History;
 using Omnibook.Server.Apis;
 using Omnibook.Server.Apis.Health;
 using Omnibook.Server.Apis.Liquidity;
@@ -66,14 +62,7 @@ internal sealed class LiquidityHost : IAsyncDisposable
             catalog.Register(MadeVenues.Listing("hyperliquid", @base: "ETH")),
         ];
         var market = new Market(catalog, [new Composite("SPOT", members[..2]), new Composite("OTHER", members[2..])]);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services
-            .AddSingleton<TimeProvider>(time)
-            .AddSingleton(catalog)
-            .AddSingleton(_ => new MarketLoop(market, catalog, new MarketLoopOptions(), NullLogger<MarketLoop>.Instance))
-            .AddSingleton(_ => PriceSnapshotStore.Open(new PriceSnapshotStoreOptions { Path = Path.Combine(folder.FullName, "prices.db") }, time))
+        var app = await LoopbackApi.StartAsync(time, catalog, market, folder, services => services
             .AddSingleton(new HyperliquidInfo(new FakeVenueRest()))
             .AddSingleton((change ?? (settings => settings))(Settings()))
             .AddApis(
@@ -82,11 +71,7 @@ internal sealed class LiquidityHost : IAsyncDisposable
                 new MarketDataRules(),
                 _ => new ExchangeSources(_ => null),
                 _ => new MarketFollowing(_ => throw new InvalidOperationException(), (_, _) => throw new InvalidOperationException(), (_, _, _) => false),
-                _ => new HealthSources("demo", "1.2.3", time.GetUtcNow(), () => venues ?? []));
-        var app = builder.Build();
-        app.UseApis();
-        app.Services.GetRequiredService<MarketLoop>().Start();
-        await app.StartAsync();
+                _ => new HealthSources("demo", "1.2.3", time.GetUtcNow(), () => venues ?? [])));
         return new LiquidityHost(app, folder, time, members);
     }
 
@@ -176,11 +161,5 @@ internal sealed class LiquidityHost : IAsyncDisposable
             new Price(instrument.PriceScale.FromDecimal(level.Price)), new Quantity(instrument.QuantityScale.FromDecimal(level.Size)))),
     ];
 
-    private async Task FeedAsync(Action<EventBatch> write)
-    {
-        var batch = Loop.Rent();
-        write(batch);
-        await Loop.EnqueueAsync(batch, CancellationToken.None);
-        await Loop.ReadAsync(market => market.Now, CancellationToken.None);
-    }
+    private Task FeedAsync(Action<EventBatch> write) => Loop.FeedAsync(write);
 }

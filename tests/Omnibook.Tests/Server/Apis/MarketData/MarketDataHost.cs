@@ -1,14 +1,10 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Omnibook.Core;
 using Omnibook.Core.Derived;
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
-using Omnibook.History;
 using Omnibook.Server.Apis;
 using Omnibook.Server.Apis.Health;
 using Omnibook.Server.Apis.MarketData;
@@ -78,14 +74,7 @@ internal sealed class MarketDataHost : IAsyncDisposable
         var catalog = new InstrumentCatalog();
         var following = new RecordedFollowing(catalog);
         var market = new Market(catalog, []);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services
-            .AddSingleton<TimeProvider>(time)
-            .AddSingleton(catalog)
-            .AddSingleton(_ => new MarketLoop(market, catalog, new MarketLoopOptions(), NullLogger<MarketLoop>.Instance))
-            .AddSingleton(_ => PriceSnapshotStore.Open(new PriceSnapshotStoreOptions { Path = Path.Combine(folder.FullName, "prices.db") }, time))
+        var app = await LoopbackApi.StartAsync(time, catalog, market, folder, services => services
             .AddApis(
                 new ApiOptions(),
                 new NbboRules(),
@@ -94,11 +83,7 @@ internal sealed class MarketDataHost : IAsyncDisposable
                     ? new ServedExchange(exchange, asked, rest, directories.TryGetValue(exchange.Name, out var directory) ? directory.Resolve : null, "a connection is being made")
                     : null),
                 _ => following.Following,
-                _ => new HealthSources("demo", "1.2.3", time.GetUtcNow(), () => venues ?? []));
-        var app = builder.Build();
-        app.UseApis();
-        app.Services.GetRequiredService<MarketLoop>().Start();
-        await app.StartAsync();
+                _ => new HealthSources("demo", "1.2.3", time.GetUtcNow(), () => venues ?? [])));
         return new MarketDataHost(app, folder, time, directories)
         {
             Binance = data["binance"],
@@ -163,13 +148,7 @@ internal sealed class MarketDataHost : IAsyncDisposable
     private InstrumentId IdOf(string exchange, string symbol) =>
         _app.Services.GetRequiredService<InstrumentCatalog>().Register(_directories[exchange].Resolve(symbol).Listing!).Id;
 
-    private async Task FeedAsync(Action<EventBatch> write)
-    {
-        var batch = Loop.Rent();
-        write(batch);
-        await Loop.EnqueueAsync(batch, CancellationToken.None);
-        await Loop.ReadAsync(market => market.Now, CancellationToken.None);
-    }
+    private Task FeedAsync(Action<EventBatch> write) => Loop.FeedAsync(write);
 
     private static Dictionary<string, InstrumentDirectory> Directories() => new(StringComparer.Ordinal)
     {

@@ -1,9 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Omnibook.Core;
 using Omnibook.Core.Books;
 using Omnibook.Core.Events;
@@ -61,14 +58,7 @@ internal sealed class NbboHost : IAsyncDisposable
         var (catalog, startedAt) = (new InstrumentCatalog(), time.GetUtcNow());
         Instrument[] members = [.. new[] { "merrli:BTC", "sekaw:BTC", "btcx:BTC-FEUSD" }.Select(symbol => catalog.Register(Listing(symbol)))];
         var market = new Market(catalog, [new Composite("NBBO", members)]);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services
-            .AddSingleton<TimeProvider>(time)
-            .AddSingleton(catalog)
-            .AddSingleton(_ => new MarketLoop(market, catalog, new MarketLoopOptions(), NullLogger<MarketLoop>.Instance))
-            .AddSingleton(_ => PriceSnapshotStore.Open(new PriceSnapshotStoreOptions { Path = Path.Combine(folder.FullName, "prices.db") }, time))
+        var app = await LoopbackApi.StartAsync(time, catalog, market, folder, services => services
             .AddSingleton(new HyperliquidInfo(rest))
             .AddApis(
                 options ?? new ApiOptions(),
@@ -76,11 +66,7 @@ internal sealed class NbboHost : IAsyncDisposable
                 new MarketDataRules(),
                 _ => new ExchangeSources(_ => null),
                 _ => new MarketFollowing(_ => throw new InvalidOperationException(), (_, _) => throw new InvalidOperationException(), (_, _, _) => false),
-                _ => new HealthSources("demo", "1.2.3", startedAt, () => venues ?? []));
-        var app = builder.Build();
-        app.UseApis();
-        app.Services.GetRequiredService<MarketLoop>().Start();
-        await app.StartAsync();
+                _ => new HealthSources("demo", "1.2.3", startedAt, () => venues ?? [])));
         return new NbboHost(app, folder, time, rest, members);
     }
 
@@ -172,11 +158,5 @@ internal sealed class NbboHost : IAsyncDisposable
         Lot = new Quantity(1),
     };
 
-    private async Task FeedAsync(Action<EventBatch> write)
-    {
-        var batch = Loop.Rent();
-        write(batch);
-        await Loop.EnqueueAsync(batch, CancellationToken.None);
-        await Loop.ReadAsync(market => market.Now, CancellationToken.None);
-    }
+    private Task FeedAsync(Action<EventBatch> write) => Loop.FeedAsync(write);
 }

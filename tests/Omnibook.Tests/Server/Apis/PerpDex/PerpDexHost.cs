@@ -1,10 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Omnibook.Core;
 using Omnibook.Core.Derived;
 using Omnibook.Core.Events;
@@ -70,14 +67,7 @@ internal sealed class PerpDexHost : IAsyncDisposable
             ["lighter"] = ListedAt("lighter", "BTC"),
         };
         var (hyperliquid, lighter) = (new FakeVenueData(Everything), new FakeVenueData(Everything));
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services
-            .AddSingleton<TimeProvider>(time)
-            .AddSingleton(catalog)
-            .AddSingleton(_ => new MarketLoop(market, catalog, new MarketLoopOptions(), NullLogger<MarketLoop>.Instance))
-            .AddSingleton(_ => PriceSnapshotStore.Open(new PriceSnapshotStoreOptions { Path = Path.Combine(folder.FullName, "prices.db") }, time))
+        var app = await LoopbackApi.StartAsync(time, catalog, market, folder, services => services
             .AddSingleton(_ => new PaperPositionStore(Path.Combine(folder.FullName, "paper.db")))
             .AddSingleton(new LiquiditySettings { Fees = Fees() })
             .AddApis(
@@ -89,11 +79,7 @@ internal sealed class PerpDexHost : IAsyncDisposable
                         exchange, exchange.Name == "lighter" ? lighter : hyperliquid, new RawRest(), directories.TryGetValue(exchange.Name, out var known) ? known.Resolve : null, "a connection is being made")
                     : null),
                 _ => following.Following,
-                _ => new HealthSources("demo", "1.2.3", time.GetUtcNow(), () => venues ?? []));
-        var app = builder.Build();
-        app.UseApis();
-        app.Services.GetRequiredService<MarketLoop>().Start();
-        await app.StartAsync();
+                _ => new HealthSources("demo", "1.2.3", time.GetUtcNow(), () => venues ?? [])));
         return new PerpDexHost(app, folder, time, directories) { Hyperliquid = hyperliquid, Lighter = lighter, Following = following };
     }
 
@@ -199,11 +185,5 @@ internal sealed class PerpDexHost : IAsyncDisposable
     private Instrument Of(string dex, string coin) =>
         _app.Services.GetRequiredService<InstrumentCatalog>().Register(_directories[dex].Listings.First(listing => listing.Symbol == coin));
 
-    private async Task FeedAsync(Action<EventBatch> write)
-    {
-        var batch = Loop.Rent();
-        write(batch);
-        await Loop.EnqueueAsync(batch, CancellationToken.None);
-        await Loop.ReadAsync(market => market.Now, CancellationToken.None);
-    }
+    private Task FeedAsync(Action<EventBatch> write) => Loop.FeedAsync(write);
 }
