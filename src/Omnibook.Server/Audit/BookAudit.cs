@@ -96,22 +96,25 @@ internal sealed partial class BookAudit : IMarketListener, IAsyncDisposable
             return;
         }
 
+        var isCompared = false;
         try
         {
             if (await source.FetchAsync(instrument, _ending.Token) is { } batch)
             {
-                await _loop.ReadAsync(market => Compare(market, batch, source.IsWhole), _ending.Token);
-                return;
+                isCompared = await _loop.ReadAsync(market => Compare(market, batch, source.IsWhole), _ending.Token);
             }
         }
         catch (VenueRequestException failure)
         {
             LogUnavailable(instrument.ToString(), failure.Message);
         }
-
-        if (source.Compares)
+        finally
         {
-            await _loop.ReadAsync(market => EndComparison(market, instrument.Id), _ending.Token);
+            // However it failed: a comparison that nobody feeds would keep updates until it is full.
+            if (source.Compares && !isCompared && !_ending.IsCancellationRequested)
+            {
+                await _loop.ReadAsync(market => EndComparison(market, instrument.Id), _ending.Token);
+            }
         }
     }
 
