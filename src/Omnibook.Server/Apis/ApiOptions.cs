@@ -1,3 +1,5 @@
+using Omnibook.Server.Access;
+
 namespace Omnibook.Server.Apis;
 
 /// <summary>Who may use the interfaces, and how much.</summary>
@@ -19,6 +21,9 @@ internal sealed record ApiOptions
 
     /// <summary>Whether <c>/test/db/*</c> exists. Setting <c>TEST_ENDPOINTS</c>.</summary>
     public bool TestEndpoints { get; init; } = true;
+
+    /// <summary>Who has to show a key.</summary>
+    public AccessRules Access { get; init; } = new();
 
     /// <summary>REST requests a second that one address may make, in the long run; 0 switches the limiter off.</summary>
     public int RequestsPerSecond { get; init; } = 100;

@@ -1,3 +1,4 @@
+using Omnibook.Server.Access;
 using Omnibook.Server.Apis.CryExc;
 using Omnibook.Server.Apis.Documents;
 using Omnibook.Server.Apis.Health;
@@ -25,6 +26,7 @@ internal static class ServerApis
         services
             .AddStreams()
             .AddApiPipeline(options)
+            .AddAccess(options.Access)
             .AddSingleton<QueryCache>()
             .AddNbbo(nbbo)
             .AddMarketData(marketData, exchanges, following)
@@ -39,8 +41,10 @@ internal static class ServerApis
     public static void UseApis(this WebApplication app)
     {
         app.UseApiPipeline();
-        app.UseDocuments();
         app.UseRouting();
+        app.UseMiddleware<AccessGuard>();
+        app.UseDocuments();
+        app.MapAccess();
         app.MapNbbo();
         app.MapMarketData();
         app.MapLiquidity();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Console;
 using Omnibook.Core;
 using Omnibook.Core.Instruments;
+using Omnibook.Server.Access;
 using Omnibook.Server.Apis;
 using Omnibook.Server.Apis.Health;
 using Omnibook.Server.Apis.Liquidity;
@@ -95,6 +96,7 @@ internal static class ServerHost
                     AllowedHosts = options.Listen.AllowedHosts,
                     AllowedOrigins = options.Listen.AllowedOrigins,
                     TestEndpoints = options.TestEndpoints,
+                    Access = AccessRules.Of(options),
                 },
                 new NbboRules
                 {

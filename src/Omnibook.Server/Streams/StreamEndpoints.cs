@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.WebSockets;
+using Omnibook.Server.Access;
 using Omnibook.Server.Apis;
 
 namespace Omnibook.Server.Streams;
@@ -65,7 +66,7 @@ internal static class StreamEndpoints
 
     private static async Task ServeAsync(HttpContext context, ClientRegistry clients, Action<HttpContext, ClientConnection> opened)
     {
-        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        using var socket = await context.WebSockets.AcceptWebSocketAsync(Credential.AnswerTo(context.WebSockets.WebSocketRequestedProtocols));
         var wire = context.Features.Get<TappedUpgrade>()?.Stream;
         try
         {

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Security.Cryptography;
+using Omnibook.Server.Access;
 using Omnibook.Server.Apis.Health;
 using Omnibook.Server.Apis.MarketData;
 
@@ -29,11 +30,12 @@ internal static class PageApi
                 routes.MapRead("/", context => Task.FromResult(WantsPage(context.Request) ? file.Result : About(context)))
                     .Describe("Omnibook", "A page for browsers (`Accept: text/html`), otherwise what this is and where to go on.")
                     .Answers(StatusCodes.Status200OK, "What this is.", Example)
+                    .OpenToAll()
                     .WithTags(HealthApi.Tag);
             }
             else
             {
-                routes.MapRead("/" + file.Name, _ => Task.FromResult(file.Result)).ExcludeFromDescription();
+                routes.MapRead("/" + file.Name, _ => Task.FromResult(file.Result)).OpenToAll().ExcludeFromDescription();
             }
         }
     }

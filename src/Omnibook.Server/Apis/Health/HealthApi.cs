@@ -1,3 +1,5 @@
+using Omnibook.Server.Access;
+
 namespace Omnibook.Server.Apis.Health;
 
 /// <summary><c>GET /health…</c>: how the server is doing, always from what is known already.</summary>
@@ -25,6 +27,7 @@ internal static class HealthApi
         routes.MapRead("/health/live", _ => Task.FromResult(Probe(new ProbeReport("live"), StatusCodes.Status200OK)))
             .Describe("Alive", "200 as long as the process answers; never depends on a venue.")
             .Answers(StatusCodes.Status200OK, "Alive.", """{"status":"live"}""")
+            .OpenToAll()
             .WithTags(Tag);
         routes.MapRead("/health/ready", ReadyAsync)
             .Describe("Ready", "200 once at least one book is live.")
