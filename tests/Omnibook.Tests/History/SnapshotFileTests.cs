@@ -91,7 +91,7 @@ public sealed class SnapshotFileTests
         File.Copy(desk.Path, copy);
         var log = await File.ReadAllBytesAsync(desk.Path + "-wal", Cancel);
         await File.WriteAllBytesAsync(copy + "-wal", log[..(log.Length - 100)], Cancel);
-        await using var store = PriceSnapshotStore.Open(new PriceSnapshotStoreOptions { Path = copy }, desk.Time);
+        await using var store = PriceSnapshotStore.Open(new PriceSnapshotStoreOptions { Path = copy, Retention = desk.Retention }, desk.Time);
         Assert.Null(store.Quarantined);
         Assert.Equal([1, 2, 3, 4], (await store.HeadAsync(10, Cancel)).Select(row => row.TimestampMs));
     }
