@@ -72,6 +72,14 @@ public sealed class Market : IMarketEvents
     /// <summary>The last trade by the venue's clock, or null.</summary>
     public Trade? LastTradeOf(InstrumentId id) => StateOf(id).LastTrade;
 
+    /// <summary>The last trade that an earlier process told, for whoever makes good what was missed since: null from the second time on, and where there is none.</summary>
+    public Trade? TakeEarlierTradeOf(InstrumentId id)
+    {
+        var state = StateOf(id);
+        (var earlier, state.Earlier) = (state.Earlier, null);
+        return earlier;
+    }
+
     /// <summary>The newest candle of an interval, or null where none is followed or none came yet.</summary>
     public CandleUpdate? CandleOf(InstrumentId id, CandleInterval interval) => StateOf(id).Candles.Find(interval);
 
@@ -261,6 +269,11 @@ public sealed class Market : IMarketEvents
         var options = _options.BookOptionsOf?.Invoke(instrument) ?? _options.Books;
         var state = new MarketInstrument(new OrderBook(instrument, options, _clock.Now));
         _instruments[id.Index] = state;
+        if (_options.EarlierTradesOf?.Invoke(instrument) is { } earlier)
+        {
+            state.GoOn(earlier);
+        }
+
         return state;
     }
 

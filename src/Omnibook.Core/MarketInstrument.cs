@@ -38,4 +38,23 @@ internal sealed class MarketInstrument(OrderBook book)
 
     /// <summary>The last trade.</summary>
     public Trade? LastTrade { get; set; }
+
+    /// <summary>The last trade that an earlier process told, until somebody asks what was missed since.</summary>
+    public Trade? Earlier { get; set; }
+
+    /// <summary>Goes on where an earlier process ended: what it told is not new.</summary>
+    public void GoOn(EarlierTrades earlier)
+    {
+        foreach (var trade in earlier.Seen)
+        {
+            TradeIds.IsNew(trade.Id, trade.VenueTime.Nanoseconds);
+        }
+
+        if (!earlier.Seen.Any(trade => trade.Id == earlier.Last.TradeId))
+        {
+            TradeIds.IsNew(earlier.Last.TradeId, earlier.Last.Times.VenueTime.Nanoseconds);
+        }
+
+        (Earlier, LastTrade) = (earlier.Last, earlier.Last);
+    }
 }

@@ -1,5 +1,6 @@
 using Omnibook.Core.Books;
 using Omnibook.Core.Instruments;
+using Omnibook.Core.Trades;
 
 namespace Omnibook.Core;
 
@@ -11,4 +12,7 @@ public sealed record MarketOptions
 
     /// <summary>Options of the book of one instrument, where they differ from <see cref="Books"/>; null from it means that they do not.</summary>
     public Func<Instrument, BookOptions?>? BookOptionsOf { get; init; }
+
+    /// <summary>What an earlier process knew of the trades of an instrument; asked for once, when the first event of it comes. Null from it means nothing.</summary>
+    public Func<Instrument, EarlierTrades?>? EarlierTradesOf { get; init; }
 }

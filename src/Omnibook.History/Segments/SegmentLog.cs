@@ -63,8 +63,11 @@ internal sealed class SegmentLog : IDisposable
     /// <exception cref="IOException">It may not have.</exception>
     public void Sync()
     {
-        _file?.Sync();
-        _durable = _written;
+        if (_durable != _written)
+        {
+            _file?.Sync();
+            _durable = _written;
+        }
     }
 
     /// <summary>

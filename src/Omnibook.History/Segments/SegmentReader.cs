@@ -36,6 +36,9 @@ public sealed class SegmentReader : IDisposable
     /// </summary>
     public long Until { get; set; } = long.MaxValue;
 
+    /// <summary>The file of the last record; empty before the first.</summary>
+    public string File => _segment < 0 ? "" : _storage.PathOf(_name);
+
     /// <summary>The position after the last record that was read; -1 before the first.</summary>
     public long Next { get; private set; }
 

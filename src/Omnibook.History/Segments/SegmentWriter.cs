@@ -88,8 +88,24 @@ public sealed partial class SegmentWriter : IAsyncDisposable
             _lost += isTaken ? 0 : count;
             Volatile.Write(ref _next, _next + count);
             Volatile.Write(ref _waitingBytes, _queue.Bytes);
-            WakeLocked();
+            if (Thread.CurrentThread != _thread)
+            {
+                WakeLocked();
+            }
+
             return isTaken;
+        }
+    }
+
+    /// <summary>Gives positions out to what is lost before it can be appended.</summary>
+    /// <param name="count">How many.</param>
+    public void Skip(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        lock (_gate)
+        {
+            _lost += count;
+            Volatile.Write(ref _next, _next + count);
         }
     }
 

@@ -1,0 +1,13 @@
+using Omnibook.Core.Events;
+
+namespace Omnibook.Core.Trades;
+
+/// <summary>What an earlier process knew of an instrument's trades when it ended.</summary>
+/// <param name="Last">The last trade by the venue's clock.</param>
+/// <param name="Seen">The last trades that it told, in the order in which it told them; that one need not be among them.</param>
+public sealed record EarlierTrades(Trade Last, IReadOnlyList<SeenTrade> Seen);
+
+/// <summary>A trade that was told.</summary>
+/// <param name="Id">The venue's number of it.</param>
+/// <param name="VenueTime">When it was, by the venue's clock.</param>
+public readonly record struct SeenTrade(long Id, Timestamp VenueTime);
