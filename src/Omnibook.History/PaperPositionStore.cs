@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Omnibook.History.Sqlite;
 
 namespace Omnibook.History;
@@ -13,8 +12,7 @@ public sealed class PaperPositionStore(string path) : IDisposable
     /// <summary>As many positions may be open at once.</summary>
     public const int MostOpen = 1_000;
 
-    private readonly SemaphoreSlim _turn = new(1);
-    private SqliteConnection? _connection;
+    private readonly SqliteDesk _file = new(path, PaperRows.Schema, (message, cause) => new PaperStoreException(message, cause));
 
     /// <summary>The file.</summary>
     public string Path => path;
@@ -23,12 +21,12 @@ public sealed class PaperPositionStore(string path) : IDisposable
     /// <returns>The position with its number, or null when <see cref="MostOpen"/> are open already.</returns>
     /// <exception cref="PaperStoreException">It could not be stored.</exception>
     public Task<PaperPosition?> OpenAsync(PaperPosition position, CancellationToken cancellationToken = default) =>
-        RunAsync(connection => PaperRows.Insert(connection, position, MostOpen), cancellationToken);
+        _file.RunAsync(connection => PaperRows.Insert(connection, position, MostOpen), cancellationToken);
 
     /// <summary>The open positions, in the order in which they were opened.</summary>
     /// <exception cref="PaperStoreException">The file cannot be read.</exception>
     public Task<IReadOnlyList<PaperPosition>> ListAsync(CancellationToken cancellationToken = default) =>
-        RunAsync(connection => PaperRows.Open(connection), cancellationToken);
+        _file.RunAsync(PaperRows.Open, cancellationToken);
 
     /// <summary>Closes a position.</summary>
     /// <param name="id">Its number.</param>
@@ -39,49 +37,8 @@ public sealed class PaperPositionStore(string path) : IDisposable
     /// <returns>True once that is on the disk; false when there is no such open position.</returns>
     /// <exception cref="PaperStoreException">It could not be stored.</exception>
     public Task<bool> CloseAsync(long id, decimal price, decimal profit, long atMs, CancellationToken cancellationToken = default) =>
-        RunAsync(connection => PaperRows.Close(connection, id, price, profit, atMs), cancellationToken);
+        _file.RunAsync(connection => PaperRows.Close(connection, id, price, profit, atMs), cancellationToken);
 
     /// <summary>Closes the file.</summary>
-    public void Dispose()
-    {
-        _connection?.Dispose();
-        _turn.Dispose();
-    }
-
-    /// <summary>SQLite works synchronously, so a call has a pool thread to itself.</summary>
-    private async Task<T> RunAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
-    {
-        await _turn.WaitAsync(cancellationToken);
-        try
-        {
-            return await Task.Run(() => work(_connection ??= Connect()), CancellationToken.None);
-        }
-        catch (SqliteException exception)
-        {
-            throw new PaperStoreException($"{path}: {exception.Message}", exception);
-        }
-        finally
-        {
-            _turn.Release();
-        }
-    }
-
-    /// <summary>WAL and FULL as in the file of prices: an acknowledged row survives. https://www.sqlite.org/pragma.html#pragma_synchronous</summary>
-    private SqliteConnection Connect()
-    {
-        SqliteLibrary.Load();
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 30 }.ToString());
-        try
-        {
-            connection.Open();
-            connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
-            PaperRows.Migrate(connection);
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
-    }
+    public void Dispose() => _file.Dispose();
 }

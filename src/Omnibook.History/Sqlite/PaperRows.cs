@@ -9,44 +9,31 @@ internal static class PaperRows
     /// <summary>As many closed positions are remembered, the newest.</summary>
     private const int MostClosed = 10_000;
 
-    private const int Version = 1;
+    private static readonly string[] Steps =
+    [
+        // 1
+        """
+        CREATE TABLE paper_positions (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            pair TEXT NOT NULL,
+            dex TEXT NOT NULL,
+            is_long INTEGER NOT NULL,
+            size TEXT NOT NULL,
+            entry_price TEXT NOT NULL,
+            margin TEXT NOT NULL,
+            liquidation_price TEXT,
+            fees TEXT NOT NULL,
+            opened_at INTEGER NOT NULL,
+            closed_at INTEGER,
+            close_price TEXT,
+            profit TEXT
+        );
+        CREATE INDEX paper_positions_closed ON paper_positions (closed_at);
+        """,
+    ];
 
-    /// <summary>Makes the table in a new file.</summary>
-    /// <exception cref="PaperStoreException">The file is of a newer program.</exception>
-    public static void Migrate(SqliteConnection connection)
-    {
-        var version = Convert.ToInt32(connection.Scalar("PRAGMA user_version"), CultureInfo.InvariantCulture);
-        if (version > Version)
-        {
-            throw new PaperStoreException($"{connection.DataSource} is of version {version}; this omnibook knows versions up to {Version}. Use a newer omnibook.");
-        }
-
-        if (version < Version)
-        {
-            using var transaction = connection.BeginTransaction(deferred: false);
-            connection.Execute(
-                """
-                CREATE TABLE paper_positions (
-                    id INTEGER PRIMARY KEY AUTOINCREMENT,
-                    pair TEXT NOT NULL,
-                    dex TEXT NOT NULL,
-                    is_long INTEGER NOT NULL,
-                    size TEXT NOT NULL,
-                    entry_price TEXT NOT NULL,
-                    margin TEXT NOT NULL,
-                    liquidation_price TEXT,
-                    fees TEXT NOT NULL,
-                    opened_at INTEGER NOT NULL,
-                    closed_at INTEGER,
-                    close_price TEXT,
-                    profit TEXT
-                );
-                CREATE INDEX paper_positions_closed ON paper_positions (closed_at);
-                """);
-            connection.Execute($"PRAGMA user_version = {Version}");
-            transaction.Commit();
-        }
-    }
+    /// <summary>The table, and the steps to it.</summary>
+    public static SqliteSchema Schema { get; } = new(Steps, (message, cause) => new PaperStoreException(message, cause));
 
     /// <summary>Inserts a position unless as many are open as may be.</summary>
     public static PaperPosition? Insert(SqliteConnection connection, PaperPosition position, int mostOpen)

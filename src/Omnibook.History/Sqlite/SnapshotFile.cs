@@ -85,7 +85,7 @@ internal sealed class SnapshotFile(PriceSnapshotStoreOptions options, TimeProvid
             connection.Open();
             connection.Execute(WriterPragmas);
             Check(connection);
-            SnapshotSchema.Migrate(connection);
+            SnapshotSchema.Schema.Migrate(connection);
             SnapshotSchema.Claim(connection, options.AreInvented);
             return connection;
         }

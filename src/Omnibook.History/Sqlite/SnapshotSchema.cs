@@ -3,8 +3,7 @@ using Microsoft.Data.Sqlite;
 namespace Omnibook.History.Sqlite;
 
 /// <summary>
-/// The tables, and the steps from one version of them to the next. <c>PRAGMA user_version</c> says how many steps were taken;
-/// a file of another program that has the same table (version 0) is taken over as it is.
+/// The tables of price snapshots. A file of another program that has the same table (version 0) is taken over as it is.
 /// </summary>
 internal static class SnapshotSchema
 {
@@ -38,29 +37,8 @@ internal static class SnapshotSchema
     private static readonly string[] Columns =
         ["id", "coin", "dex", "timestamp", "best_ask", "best_bid", "spread", "mid_price", "created_at"];
 
-    /// <summary>The version that this program writes.</summary>
-    public static int Current => Steps.Length;
-
-    /// <summary>Takes the steps that the file lacks, each in a transaction of its own.</summary>
-    /// <exception cref="SnapshotStoreException">The file is of a newer program, or its table has other columns.</exception>
-    public static void Migrate(SqliteConnection connection)
-    {
-        var version = Convert.ToInt32(connection.Scalar("PRAGMA user_version"), null);
-        if (version > Current)
-        {
-            throw new SnapshotStoreException(
-                $"{connection.DataSource} is of version {version}; this omnibook knows versions up to {Current}. Use a newer omnibook.");
-        }
-
-        for (; version < Current; version++)
-        {
-            using var transaction = connection.BeginTransaction(deferred: false);
-            connection.Execute(Steps[version]);
-            CheckColumns(connection);
-            connection.Execute($"PRAGMA user_version = {version + 1}");
-            transaction.Commit();
-        }
-    }
+    /// <summary>The tables, and the steps to them.</summary>
+    public static SqliteSchema Schema { get; } = new(Steps, (message, cause) => new SnapshotStoreException(message, cause), CheckColumns);
 
     /// <summary>Notes in an empty file which kind of prices it will hold, and holds a file with rows to its kind.</summary>
     /// <exception cref="SnapshotStoreException">The file holds the other kind.</exception>

@@ -9,7 +9,7 @@ namespace Omnibook.Server.Apis;
 /// <remarks>https://fetch.spec.whatwg.org/#http-cors-protocol, https://wicg.github.io/private-network-access/</remarks>
 internal sealed class CrossOrigin(RequestDelegate next, ApiOptions options)
 {
-    private const string Methods = "GET, POST, OPTIONS";
+    private const string Methods = "GET, POST, DELETE, OPTIONS";
     private const string Headers = "Content-Type, Authorization";
 
     /// <summary>Handles one request.</summary>

@@ -1,4 +1,5 @@
 using Omnibook.Server.Access;
+using Omnibook.Server.Apis.Alerts;
 using Omnibook.Server.Apis.CryExc;
 using Omnibook.Server.Apis.Documents;
 using Omnibook.Server.Apis.Health;
@@ -48,6 +49,7 @@ internal static class ServerApis
         app.MapNbbo();
         app.MapMarketData();
         app.MapLiquidity();
+        app.MapAlerts();
         app.MapPerpDex();
         app.MapCryExc();
         app.MapHealth();

@@ -34,7 +34,7 @@ internal static class ServeCommand
             await app.WaitForShutdownAsync();
             return EndedBadly(app.Services) ? ExitCode.Fault : app.Services.GetRequiredService<ServerState>().ExitCode;
         }
-        catch (Exception exception) when (exception is StartupException or SnapshotStoreException)
+        catch (Exception exception) when (exception is StartupException or SnapshotStoreException or AlertStoreException)
         {
             return Problems.Report(exception.Message);
         }

@@ -2,6 +2,7 @@ using System.Net;
 using Omnibook.Core.Derived;
 using Omnibook.Core.Instruments;
 using Omnibook.Core.Routing;
+using Omnibook.Server.Alerts;
 using Omnibook.Venues;
 using Omnibook.Venues.Feed;
 
@@ -45,6 +46,9 @@ internal sealed record OmnibookOptions
 
     /// <summary>What is followed because somebody asks.</summary>
     public DemandOptions Demand { get; init; } = new(TimeSpan.FromMinutes(1), 50);
+
+    /// <summary>How many alerts there may be, and where their webhooks may lead.</summary>
+    public AlertOptions Alerts { get; init; } = new();
 
     /// <summary>How often each live book is compared with its venue.</summary>
     public TimeSpan BookCheckPeriod { get; init; } = TimeSpan.FromMinutes(10);

@@ -39,6 +39,9 @@ internal sealed record SettingName(string Path, string Variable, params string[]
     public static readonly SettingName StaleThreshold = new("Liquidity:StaleSeconds", "STALE_THRESHOLD_SECONDS");
     public static readonly SettingName LiveThreshold = new("Liquidity:LiveSeconds", "LIVE_THRESHOLD_SECONDS");
     public static readonly SettingName NormalizeUsdt = new("Liquidity:NormalizeUsdt", "NORMALIZE_USDT");
+    public static readonly SettingName AlertsMost = new("Alerts:Most", "ALERTS_MOST");
+    public static readonly SettingName WebhookSchemes = new("Alerts:WebhookSchemes", "ALERT_WEBHOOK_SCHEMES");
+    public static readonly SettingName WebhookHosts = new("Alerts:WebhookHosts", "ALERT_WEBHOOK_HOSTS");
 
     /// <summary>All of them, in the order in which they are shown.</summary>
     public static readonly IReadOnlyList<SettingName> All =
@@ -48,5 +51,6 @@ internal sealed record SettingName(string Path, string Variable, params string[]
         ApiUrl, NbboVenue, NbboComposite, NbboCoin, DemandRelease, DemandMost, LargeTradeUsd, SupportedSymbols, SupportedIntervals,
         ReconnectDelay, ReconnectAttempts, BinanceBaseUrl,
         LiquiditySymbols, TickHz, TopLevels, DepthWindow, StaleThreshold, LiveThreshold, NormalizeUsdt,
+        AlertsMost, WebhookSchemes, WebhookHosts,
     ];
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Console;
 using Omnibook.Core;
 using Omnibook.Core.Instruments;
 using Omnibook.Server.Access;
+using Omnibook.Server.Alerts;
 using Omnibook.Server.Apis;
 using Omnibook.Server.Apis.Health;
 using Omnibook.Server.Apis.Liquidity;
@@ -37,6 +38,7 @@ internal static class ServerHost
         AddLogging(builder.Logging, plan.Options.LogLevel);
         AddMarket(builder.Services, plan, time ?? TimeProvider.System);
         AddApis(builder.Services, plan.Options);
+        builder.Services.AddAlerts(plan);
         var app = builder.Build();
         app.UseApis();
         return app;

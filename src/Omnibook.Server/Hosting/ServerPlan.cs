@@ -41,6 +41,9 @@ internal sealed record ServerPlan
     /// <summary>The file of paper positions: those at invented prices have their own.</summary>
     public string PaperFile => Path.Combine(
         Options.Storage.DataFolder, Mode == RunMode.Demo ? "paper_positions.demo.db" : "paper_positions.db");
+
+    /// <summary>The file of alerts: those of the demo have their own.</summary>
+    public string AlertFile => Path.Combine(Options.Storage.DataFolder, Mode == RunMode.Demo ? "alerts.demo.db" : "alerts.db");
 }
 
 /// <summary>A replay inside a server.</summary>

@@ -29,7 +29,7 @@ public sealed class ApiPipelineTests
 
         Assert.Equal(204, (int)answer.StatusCode);
         Assert.Equal("*", Header(answer, "Access-Control-Allow-Origin"));
-        Assert.Equal("GET, POST, OPTIONS", Header(answer, "Access-Control-Allow-Methods"));
+        Assert.Equal("GET, POST, DELETE, OPTIONS", Header(answer, "Access-Control-Allow-Methods"));
         Assert.Equal("Content-Type, Authorization", Header(answer, "Access-Control-Allow-Headers"));
         Assert.Equal("true", Header(answer, "Access-Control-Allow-Private-Network"));
     }
