@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Omnibook.History;
+using Omnibook.Server.Access;
 using Omnibook.Server.Alerts;
 using Omnibook.Server.Alerts.Webhooks;
 using Omnibook.Server.Apis.MarketData;
@@ -36,6 +37,7 @@ internal static class AlertsApi
         var routes = app.MapGroup(string.Empty);
         routes.WithTags("Alerts");
         routes.MapPost("/api/alerts", (Delegate)CreateAsync)
+            .RequireScope(Scope.Simulate)
             .Describe(
                 "Creates an alert",
                 "`kind`: `price`, `spread` (bps), `depth`, `imbalance` (−1 to 1), `funding` (a fraction of one interval), `liquidation` (worth in the quote asset), `state`. "
@@ -60,6 +62,7 @@ internal static class AlertsApi
             .Answers(StatusCodes.Status200OK, "The alert.", Alert)
             .Answers(StatusCodes.Status404NotFound, "There is none.", """{"detail":"there is no alert 'x'","path":"/api/alerts/x"}""");
         routes.MapDelete("/api/alerts/{id}", (Delegate)DeleteAsync)
+            .RequireScope(Scope.Simulate)
             .Describe("Deletes an alert", "Nothing of it is delivered any more; what it told stays in the list.")
             .TakesPath("id", "The alert's id.", "9f0c3a1e5b7d4c2f8a6e1d3b5c7f9e0a")
             .Answers(StatusCodes.Status200OK, "It is gone.", """{"deleted":"9f0c3a1e5b7d4c2f8a6e1d3b5c7f9e0a"}""")
