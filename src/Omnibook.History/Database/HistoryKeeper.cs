@@ -57,7 +57,7 @@ internal sealed class HistoryKeeper(HistoryOptions options, IHistorySource sourc
             Volatile.Write(ref _trouble, "");
             return true;
         }
-        catch (Exception exception) when (exception is DuckDbException or IOException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
             Interlocked.Increment(ref _failures);
             if (Trouble.Length == 0)

@@ -79,7 +79,7 @@ public sealed class DuckDbConnectionTests
         using var database = Open();
         using var connection = database.Connect();
         using var cancellation = new CancellationTokenSource();
-        var running = Task.Run(() => connection.Execute("SELECT count(*) FROM range(100000000000) a WHERE hash(a.range) = 7", cancellation.Token));
+        var running = Task.Run(() => connection.Execute("SELECT count(*) FROM range(100000000000) a WHERE hash(a.range) = 7", cancellation.Token), Cancellation);
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
         Assert.Equal(1, connection.Number("SELECT 1::BIGINT"));
