@@ -5,23 +5,70 @@ using Omnibook.Core.Instruments;
 namespace Omnibook.Core.Flow;
 
 /// <summary>A book as it was, regrouped.</summary>
-/// <param name="At">The minute, or the beginning of the longer interval whose last snapshot it is.</param>
+/// <param name="At">The full minute (or second), or the beginning of the longer interval whose last snapshot it is.</param>
 /// <param name="Bids">Best first.</param>
 /// <param name="Asks">Best first.</param>
 public sealed record HeatmapSnapshot(Timestamp At, IReadOnlyList<GroupedLevel> Bids, IReadOnlyList<GroupedLevel> Asks);
 
+/// <summary>A book as it was, level by level as the venue has it. It never changes.</summary>
+/// <param name="At">The full minute, or the beginning of the shorter interval at which it was kept.</param>
+/// <param name="Bids">Best first.</param>
+/// <param name="Asks">Best first.</param>
+public sealed record KeptBook(Timestamp At, Level[] Bids, Level[] Asks)
+{
+    /// <summary>How many levels it has.</summary>
+    public int Levels => Bids.Length + Asks.Length;
+
+    /// <summary>Of books in order of time the last of each interval, regrouped.</summary>
+    /// <param name="books">Oldest first.</param>
+    /// <param name="interval">How long; those that belong to one are told as of its beginning.</param>
+    /// <param name="tick">A multiple of the instrument's tick, in units of price.</param>
+    /// <param name="mostLevels">How many levels all of them may have: the newest books are told, and those that are over it left out.</param>
+    public static IReadOnlyList<HeatmapSnapshot> Regroup(IReadOnlyList<KeptBook> books, FlowInterval interval, long tick, int mostLevels = int.MaxValue)
+    {
+        List<HeatmapSnapshot> newestFirst = [];
+        var levels = 0;
+        for (var i = books.Count - 1; i >= 0; i--)
+        {
+            var at = interval.StartOf(books[i].At);
+            if (newestFirst is [.., var later] && later.At == at)
+            {
+                continue;
+            }
+
+            var snapshot = books[i].Regroup(at, tick);
+            levels += snapshot.Bids.Count + snapshot.Asks.Count;
+            if (levels > mostLevels)
+            {
+                break;
+            }
+
+            newestFirst.Add(snapshot);
+        }
+
+        newestFirst.Reverse();
+        return newestFirst;
+    }
+
+    /// <summary>The same regrouped, as of a moment.</summary>
+    public HeatmapSnapshot Regroup(Timestamp at, long tick) => new(at, BookGrouping.Group(Bids, Side.Bid, tick), BookGrouping.Group(Asks, Side.Ask, tick));
+}
+
 /// <summary>
-/// The book of one instrument at every full minute, level by level as the venue has it, so that it can be regrouped at any multiple of the
+/// The book of one instrument at every full minute (or second, …), level by level as the venue has it, so that it can be regrouped at any multiple of the
 /// instrument's tick. A minute at whose beginning the book was not live has none: nothing is invented.
 /// </summary>
-public sealed class BookSnapshots(FlowOptions? options = null)
+/// <param name="options">How much is kept.</param>
+/// <param name="every">How often a book is kept; every minute unless told otherwise.</param>
+public sealed class BookSnapshots(FlowOptions? options = null, FlowInterval? every = null)
 {
-    /// <summary>A book of this long after the full minute still stands for it.</summary>
+    /// <summary>A book of this long after the full minute still stands for it; where books are kept more often, one of half the time between them.</summary>
     private static readonly TimeSpan LateAtMost = TimeSpan.FromSeconds(5);
 
     private readonly FlowOptions _options = options ?? new FlowOptions();
-    private readonly List<Kept> _kept = [];
-    private Timestamp _lastMinute;
+    private readonly FlowInterval _every = every ?? FlowInterval.Minute;
+    private readonly List<KeptBook> _kept = [];
+    private Timestamp _lastKept;
 
     /// <summary>How many snapshots are kept.</summary>
     public int Count => _kept.Count;
@@ -29,61 +76,52 @@ public sealed class BookSnapshots(FlowOptions? options = null)
     /// <summary>How many levels all of them have together.</summary>
     public int Levels { get; private set; }
 
+    /// <summary>The newest snapshot; null when there is none.</summary>
+    public KeptBook? Newest => _kept is [.., var newest] ? newest : null;
+
+    private TimeSpan Late => _every.Length / 2 < LateAtMost ? _every.Length / 2 : LateAtMost;
+
     /// <summary>Takes a snapshot if a minute has begun since the last time.</summary>
     /// <param name="book">The book.</param>
     /// <param name="now">Our clock.</param>
     /// <returns>Whether it was taken.</returns>
     public bool Observe(OrderBook book, Timestamp now)
     {
-        var minute = FlowInterval.Minute.StartOf(now);
-        if (minute <= _lastMinute)
+        var minute = _every.StartOf(now);
+        if (minute <= _lastKept)
         {
             return false;
         }
 
         // What the book was when the first minute began nobody knows.
-        var isFirst = _lastMinute.IsUnknown;
-        if (!isFirst && !book.IsLive && now - minute < LateAtMost)
+        var isFirst = _lastKept.IsUnknown;
+        if (!isFirst && !book.IsLive && now - minute < Late)
         {
             return false;
         }
 
-        _lastMinute = minute;
-        if (isFirst || !book.IsLive || now - minute >= LateAtMost)
+        _lastKept = minute;
+        if (isFirst || !book.IsLive || now - minute >= Late)
         {
             return false;
         }
 
-        Keep(new Kept(minute, LevelsOf(book.Bids), LevelsOf(book.Asks)));
+        Keep(new KeptBook(minute, LevelsOf(book.Bids), LevelsOf(book.Asks)));
         return true;
     }
 
-    /// <summary>The snapshots from a moment on, oldest first: of each interval the last.</summary>
-    /// <param name="interval">At least a minute.</param>
-    /// <param name="from">The first is that of the interval that this moment belongs to.</param>
-    /// <param name="tick">A multiple of the instrument's tick, in units of price.</param>
-    public IReadOnlyList<HeatmapSnapshot> From(FlowInterval interval, Timestamp from, long tick)
+    /// <summary>Those of an interval's beginning on that a moment belongs to, oldest first; good for as long as one likes.</summary>
+    public KeptBook[] Share(FlowInterval interval, Timestamp from)
     {
-        List<HeatmapSnapshot> snapshots = [];
         var first = interval.StartOf(from);
-        for (var i = 0; i < _kept.Count; i++)
-        {
-            var at = interval.StartOf(_kept[i].At);
-            if (at >= first && (i + 1 == _kept.Count || interval.StartOf(_kept[i + 1].At) != at))
-            {
-                snapshots.Add(Regroup(_kept[i], at, tick));
-            }
-        }
-
-        return snapshots;
+        return [.. _kept.Where(kept => kept.At >= first)];
     }
 
-    /// <summary>The newest snapshot, as that of its interval; null when there is none.</summary>
-    public HeatmapSnapshot? Newest(FlowInterval interval, long tick) =>
-        _kept is [.., var newest] ? Regroup(newest, interval.StartOf(newest.At), tick) : null;
-
-    private static HeatmapSnapshot Regroup(Kept kept, Timestamp at, long tick) =>
-        new(at, BookGrouping.Group(kept.Bids, Side.Bid, tick), BookGrouping.Group(kept.Asks, Side.Ask, tick));
+    /// <summary>The snapshots from a moment on, oldest first: of each interval the last.</summary>
+    /// <param name="interval">At least as long as the time between snapshots.</param>
+    /// <param name="from">The first is that of the interval that this moment belongs to.</param>
+    /// <param name="tick">A multiple of the instrument's tick, in units of price.</param>
+    public IReadOnlyList<HeatmapSnapshot> From(FlowInterval interval, Timestamp from, long tick) => KeptBook.Regroup(Share(interval, from), interval, tick);
 
     private Level[] LevelsOf(Ladder side)
     {
@@ -92,7 +130,7 @@ public sealed class BookSnapshots(FlowOptions? options = null)
         return levels;
     }
 
-    private void Keep(Kept taken)
+    private void Keep(KeptBook taken)
     {
         _kept.Add(taken);
         Levels += taken.Levels;
@@ -102,10 +140,5 @@ public sealed class BookSnapshots(FlowOptions? options = null)
             Levels -= _kept[0].Levels;
             _kept.RemoveAt(0);
         }
-    }
-
-    private sealed record Kept(Timestamp At, Level[] Bids, Level[] Asks)
-    {
-        public int Levels => Bids.Length + Asks.Length;
     }
 }

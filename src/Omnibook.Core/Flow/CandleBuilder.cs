@@ -25,10 +25,7 @@ internal sealed class CandleBuilder(Timestamp start, long tick)
         _prices.Add(trade.Price.Units, TradeFlow.TimeOf(trade).Nanoseconds);
         var volume = FlowVolume.Of(trade);
         _volume += volume;
-        if (tick > 0)
-        {
-            Add(trade.Price.Units, volume);
-        }
+        Add(trade.Price.Units, volume);
     }
 
     /// <summary>Takes a slice.</summary>
@@ -44,6 +41,18 @@ internal sealed class CandleBuilder(Timestamp start, long tick)
         foreach (ref readonly var cell in slice.Cells)
         {
             Add(cell.Price, cell.Volume);
+        }
+    }
+
+    /// <summary>Takes what is known of the same candle from before everything that is added afterwards.</summary>
+    public void Add(FlowCandle earlier)
+    {
+        _prices.Add(new CandlePrices(
+            earlier.Open.Units, earlier.High.Units, earlier.Low.Units, earlier.Close.Units, start.Nanoseconds, start.Nanoseconds));
+        _volume += earlier.Volume;
+        foreach (var cell in earlier.Cells)
+        {
+            Add(cell.Price.Units, cell.Volume);
         }
     }
 
@@ -64,6 +73,11 @@ internal sealed class CandleBuilder(Timestamp start, long tick)
 
     private void Add(long price, in FlowVolume volume)
     {
+        if (tick == 0)
+        {
+            return;
+        }
+
         ref var cell = ref CollectionsMarshal.GetValueRefOrAddDefault(_cells, Grid.Floor(price, tick), out _);
         cell += volume;
     }

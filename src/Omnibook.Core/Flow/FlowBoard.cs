@@ -5,12 +5,18 @@ using Omnibook.Core.Instruments;
 namespace Omnibook.Core.Flow;
 
 /// <summary>The flow of one instrument.</summary>
-public sealed class InstrumentFlow(InstrumentId instrument, FlowOptions options)
+/// <param name="instrument">Whose flow.</param>
+/// <param name="options">How much is kept.</param>
+/// <param name="watermark">What was recorded up to this position came before the flow began; everything after it is told to the flow.</param>
+public sealed class InstrumentFlow(InstrumentId instrument, FlowOptions options, long watermark)
 {
     private int _holders;
 
     /// <summary>Whose flow.</summary>
     public InstrumentId Instrument => instrument;
+
+    /// <summary>What was recorded up to this position came before the flow began; everything after it is told to the flow.</summary>
+    public long Watermark => watermark;
 
     /// <summary>Its trades.</summary>
     public TradeFlow Trades { get; } = new(options);
@@ -21,8 +27,24 @@ public sealed class InstrumentFlow(InstrumentId instrument, FlowOptions options)
     /// <summary>Whether somebody holds on to it, so that it is not let go.</summary>
     public bool IsHeld => Volatile.Read(ref _holders) > 0;
 
+    /// <summary>Whether the archive was asked for what came before, so that the trades are whole from <see cref="TradeFlow.Since"/> on.</summary>
+    public bool IsPrimed { get; private set; }
+
     /// <summary>When the last trade came, by our clock.</summary>
     internal Timestamp LastHeardAt { get; set; }
+
+    /// <summary>Takes what the archive has of before, everything up to <see cref="Watermark"/>.</summary>
+    /// <param name="earlier">In order of time; of a second each, or of a minute.</param>
+    /// <param name="from">A full minute: how far back the archive was asked.</param>
+    /// <param name="firstAt">When the earliest trade was that the archive has of the instrument; unknown where it has none.</param>
+    public void Prime(IReadOnlyList<FlowSlice> earlier, Timestamp from, Timestamp firstAt)
+    {
+        IsPrimed = true;
+        if (!firstAt.IsUnknown)
+        {
+            Trades.Prime(earlier, from, firstAt);
+        }
+    }
 
     /// <summary>Holds on to it, from any thread, until <see cref="Release"/>.</summary>
     public void Hold() => Interlocked.Increment(ref _holders);
@@ -41,6 +63,15 @@ public sealed class FlowBoard(FlowOptions? options = null)
     private readonly Dictionary<InstrumentId, InstrumentFlow> _flows = [];
     private readonly List<InstrumentId> _kept = [];
 
+    /// <summary>
+    /// The position of the journal up to which everything was told to this board. To be set when all trades of a burst were, so that a flow that begins
+    /// knows what came before it.
+    /// </summary>
+    public long Watermark { get; set; }
+
+    /// <summary>The flows that are kept.</summary>
+    public IReadOnlyCollection<InstrumentFlow> Flows => _flows.Values;
+
     /// <summary>Of how many instruments something is kept.</summary>
     public int Count => _flows.Count;
 
@@ -55,7 +86,7 @@ public sealed class FlowBoard(FlowOptions? options = null)
         if (!_flows.TryGetValue(instrument, out var flow))
         {
             MakeRoom();
-            flow = _flows[instrument] = new InstrumentFlow(instrument, _options);
+            flow = _flows[instrument] = new InstrumentFlow(instrument, _options, Watermark);
         }
 
         flow.LastHeardAt = now;

@@ -16,6 +16,11 @@ public sealed class LiveCandles
     private readonly TradeFlow _flow;
     private readonly List<FlowCandle> _over = [];
     private readonly SortedSet<Timestamp> _corrected = [];
+
+    /// <summary>Of the candle that this began with: the part that is in no memory, when it began, and whether it lacks trades.</summary>
+    private readonly FlowCandle? _first;
+    private readonly Timestamp _firstStart;
+    private readonly bool _isFirstPartial;
     private CandleBuilder? _open;
     private bool _hasChanged;
     private bool _isOver;
@@ -24,14 +29,19 @@ public sealed class LiveCandles
     /// <param name="interval">How long candles are.</param>
     /// <param name="tick">Height of the footprint's buckets in units of price; 0 for no footprint.</param>
     /// <param name="flow">What was traded before. It takes every trade before this does.</param>
-    public LiveCandles(FlowInterval interval, long tick, TradeFlow flow)
+    /// <param name="before">What it had taken when this began to be told of trades.</param>
+    public LiveCandles(FlowInterval interval, long tick, TradeFlow flow, JoinedFlow before)
     {
-        (_interval, _tick, _flow) = (interval, tick, flow);
-        if (!flow.LastAt.IsUnknown)
-        {
-            _open = new CandleBuilder(interval.StartOf(flow.LastAt), tick);
-            flow.TryFill(_open, interval);
-        }
+        (_interval, _tick, _flow, _open) = (interval, tick, flow, before.Newest(interval, tick));
+        _first = _open is not null && before.Past is { Candles: [.., var past] } && past.Start == _open.Start ? past : null;
+        _isFirstPartial = _open is not null && before.IsPartial(_open.Start, interval);
+        _firstStart = _open?.Start ?? default;
+    }
+
+    /// <summary>Goes on from what memory has.</summary>
+    public LiveCandles(FlowInterval interval, long tick, TradeFlow flow)
+        : this(interval, tick, flow, new JoinedFlow(flow.Snapshot(interval.StartOf(flow.LastAt))))
+    {
     }
 
     /// <summary>The earliest candle that has to be told again because a trade came late; null when there is none.</summary>
@@ -79,16 +89,21 @@ public sealed class LiveCandles
         foreach (var start in _corrected)
         {
             var builder = new CandleBuilder(start, _tick);
+            if (_first?.Start == start)
+            {
+                builder.Add(_first);
+            }
+
             if (_flow.TryFill(builder, _interval))
             {
-                changes.Add(builder.Build(_flow.IsPartial(start), isClosed: true));
+                changes.Add(builder.Build(IsPartial(start), isClosed: true));
             }
         }
 
         changes.AddRange(_over.Where(candle => !_corrected.Contains(candle.Start)));
         if (_hasChanged && _open is not null)
         {
-            changes.Add(_open.Build(_flow.IsPartial(_open.Start), isClosed: false));
+            changes.Add(_open.Build(IsPartial(_open.Start), isClosed: false));
         }
 
         _corrected.Clear();
@@ -97,6 +112,8 @@ public sealed class LiveCandles
         return changes;
     }
 
+    private bool IsPartial(Timestamp start) => start == _firstStart ? _isFirstPartial : _flow.IsPartial(start, _interval);
+
     private void Finish()
     {
         if (_open is null || _isOver)
@@ -104,7 +121,7 @@ public sealed class LiveCandles
             return;
         }
 
-        _over.Add(_open.Build(_flow.IsPartial(_open.Start), isClosed: true));
+        _over.Add(_open.Build(IsPartial(_open.Start), isClosed: true));
         (_isOver, _hasChanged) = (true, false);
     }
 }

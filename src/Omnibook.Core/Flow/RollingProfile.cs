@@ -20,14 +20,23 @@ public sealed class RollingProfile
     /// <summary>Goes on from what was traded before.</summary>
     /// <param name="tick">Height of the levels in units of price.</param>
     /// <param name="range">How far back.</param>
-    /// <param name="flow">What was traded before.</param>
+    /// <param name="flow">What was traded before; of the archive candles of a minute at the same tick.</param>
     /// <param name="now">Our clock.</param>
     /// <param name="maxCells">How many levels all minutes have together at most; the oldest minutes go.</param>
-    public RollingProfile(long tick, TimeSpan range, TradeFlow flow, Timestamp now, int maxCells = 100_000)
+    public RollingProfile(long tick, TimeSpan range, JoinedFlow flow, Timestamp now, int maxCells = 100_000)
     {
         (_tick, _range, _maxCells) = (tick, range, maxCells);
-        From = FlowInterval.Minute.StartOf(new Timestamp(now.Nanoseconds - range.Ticks * 100));
-        foreach (var slice in flow.SlicesFrom(From))
+        From = FromOf(range, now);
+        foreach (var candle in flow.Past?.Candles ?? [])
+        {
+            if (candle.Start >= From)
+            {
+                Add(candle);
+            }
+        }
+
+        var slices = flow.Memory.Slices;
+        foreach (var slice in slices[SliceList.FirstFrom(slices, Math.Max(From.Nanoseconds, flow.Past?.To.Nanoseconds ?? long.MinValue))..])
         {
             var minute = MinuteOf(new Timestamp(slice.Start));
             minute.Prices.Add(slice.Prices);
@@ -36,7 +45,21 @@ public sealed class RollingProfile
                 Add(minute, cell.Price, cell.Volume);
             }
         }
+
+        while (_cells > _maxCells && _minutes.Count > 1)
+        {
+            DropOldest();
+        }
     }
+
+    /// <summary>Goes on from what memory has.</summary>
+    public RollingProfile(long tick, TimeSpan range, TradeFlow flow, Timestamp now, int maxCells = 100_000)
+        : this(tick, range, new JoinedFlow(flow.Snapshot(FromOf(range, now))), now, maxCells)
+    {
+    }
+
+    /// <summary>Where a range begins that ends now.</summary>
+    public static Timestamp FromOf(TimeSpan range, Timestamp now) => FlowInterval.Minute.StartOf(new Timestamp(now.Nanoseconds - range.Ticks * 100));
 
     /// <summary>The minute from which on trades take part.</summary>
     public Timestamp From { get; private set; }
@@ -99,6 +122,16 @@ public sealed class RollingProfile
         }
 
         return _minutes[place - 1];
+    }
+
+    private void Add(FlowCandle candle)
+    {
+        var (minute, at) = (MinuteOf(candle.Start), candle.Start.Nanoseconds);
+        minute.Prices.Add(new CandlePrices(candle.Open.Units, candle.High.Units, candle.Low.Units, candle.Close.Units, at, at));
+        foreach (var cell in candle.Cells)
+        {
+            Add(minute, cell.Price.Units, cell.Volume);
+        }
     }
 
     private void Add(ProfileMinute minute, long price, in FlowVolume volume)

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Omnibook.Core.Events;
 
 namespace Omnibook.Core.Flow;
@@ -7,17 +6,16 @@ namespace Omnibook.Core.Flow;
 /// The trades of one instrument, added up price by price in slices of a second, and after a while of a minute: all that candles, cumulative
 /// volume delta, footprints and profiles of any length and tick are made of. Exact, bounded, and independent of the order in which trades come.
 /// </summary>
-/// <remarks>Not thread-safe. Time comes with the trades.</remarks>
+/// <remarks>Not thread-safe; what <see cref="Snapshot"/> gives away is. Time comes with the trades.</remarks>
 public sealed class TradeFlow
 {
     /// <summary>A venue's clock may be ahead of ours by so much; a moment beyond is a mistake, and would drive out everything else.</summary>
     private static readonly TimeSpan AheadAtMost = TimeSpan.FromMinutes(5);
 
     private readonly FlowOptions _options;
-    private readonly List<FlowSlice> _slices = [];
-    private int _minutes;
-    private long _fineFrom = long.MinValue;
-    private long _keptFrom = long.MinValue;
+    private SliceList _slices = new();
+    private FlowHoles _holes = FlowHoles.None;
+    private bool _isBrokenOff;
 
     /// <summary>A flow in which nothing was traded yet.</summary>
     public TradeFlow(FlowOptions? options = null) => _options = options ?? new FlowOptions();
@@ -32,7 +30,7 @@ public sealed class TradeFlow
     public FlowVolume Total { get; private set; }
 
     /// <summary>How many cells are kept.</summary>
-    public int Cells { get; private set; }
+    public int Cells => _slices.Cells;
 
     /// <summary>How many trades were left out: without a price or a quantity, or older than what is kept.</summary>
     public long LeftOut { get; private set; }
@@ -48,26 +46,54 @@ public sealed class TradeFlow
     public bool Add(in Trade trade)
     {
         var at = TimeOf(trade);
-        if (trade.Price.Units <= 0 || trade.Quantity.Units <= 0 || at.Nanoseconds < _keptFrom)
+        if (trade.Price.Units <= 0 || trade.Quantity.Units <= 0 || at.Nanoseconds < _slices.KeptFrom)
         {
             LeftOut++;
             return false;
         }
 
+        NoteHole(at);
         Since = Since.IsUnknown ? at : Since;
         Total += FlowVolume.Of(trade);
-        var slice = SliceAt(at.Nanoseconds);
-        var before = slice.Cells.Length;
-        slice.Add(trade, at.Nanoseconds);
-        Cells += slice.Cells.Length - before;
-        if (at > LastAt)
+        _slices.Add(trade, at.Nanoseconds);
+        GoOn(at);
+        return true;
+    }
+
+    /// <summary>The instrument is no longer followed: if it is again, what was traded meanwhile is missing.</summary>
+    public void BreakOff() => _isBrokenOff = !LastAt.IsUnknown;
+
+    /// <summary>
+    /// Takes what was traded before this began, and was not told to it: everything up to the first trade that it took, of a span that begins at
+    /// <paramref name="from"/>. What is older is left out from now on.
+    /// </summary>
+    /// <param name="earlier">In order of time; of a second each, or of a minute. They belong to the flow from now on.</param>
+    /// <param name="from">A full minute.</param>
+    /// <param name="firstAt">When the earliest trade was that there is of the instrument at all, even before <paramref name="from"/>.</param>
+    public void Prime(IReadOnlyList<FlowSlice> earlier, Timestamp from, Timestamp firstAt)
+    {
+        // What is there came after what is added, and must be added to it in that order. It is little: a flow is primed when it begins.
+        var later = new SliceList();
+        later.Begin(earlier);
+        later.KeepFrom(Math.Max(from.Nanoseconds, _slices.KeptFrom));
+        if (_slices.FineFrom > later.FineFrom)
         {
-            LastAt = at;
-            Age();
+            later.Coarsen(_slices.FineFrom);
         }
 
-        DropOldest();
-        return true;
+        foreach (var slice in _slices.From(later.KeptFrom))
+        {
+            later.Add(slice);
+        }
+
+        _slices = later;
+        foreach (var slice in earlier)
+        {
+            Total += slice.Volume;
+        }
+
+        Since = Later(firstAt, new Timestamp(_slices.KeptFrom));
+        GoOn(_slices.All is [.., var last] ? Later(LastAt, new Timestamp(last.Prices.LastAt)) : LastAt);
     }
 
     /// <summary>
@@ -75,8 +101,8 @@ public sealed class TradeFlow
     /// </summary>
     public Timestamp KeptFrom(FlowInterval interval) =>
         _slices.Count == 0 ? default
-        : interval.IsOfMinutes ? new Timestamp(_slices[0].Start)
-        : new Timestamp(Math.Max(_slices[0].Start, _fineFrom));
+        : interval.IsOfMinutes ? new Timestamp(_slices.All[0].Start)
+        : new Timestamp(Math.Max(_slices.All[0].Start, _slices.FineFrom));
 
     /// <summary>Candles, oldest first. Where nothing was traded there is none.</summary>
     /// <param name="interval">How long they are.</param>
@@ -84,142 +110,60 @@ public sealed class TradeFlow
     /// <param name="tick">Height of the footprint's buckets in units of price; 0 for no footprint.</param>
     /// <param name="now">Candles whose time is over by then are closed.</param>
     /// <returns>What is kept. A candle that lacks some of its trades because they were not followed, or are not kept, is partial.</returns>
-    public IReadOnlyList<FlowCandle> Candles(FlowInterval interval, Timestamp from, long tick, Timestamp now)
-    {
-        List<FlowCandle> candles = [];
-        CandleBuilder? builder = null;
-        for (var i = FirstFrom(Math.Max(interval.StartOf(from).Nanoseconds, KeptFrom(interval).Nanoseconds)); i < _slices.Count; i++)
-        {
-            var start = interval.StartOf(new Timestamp(_slices[i].Start));
-            if (builder?.Start != start)
-            {
-                Finish(builder);
-                builder = new CandleBuilder(start, tick);
-            }
+    public IReadOnlyList<FlowCandle> Candles(FlowInterval interval, Timestamp from, long tick, Timestamp now) =>
+        SliceCandles.Build(_slices.All, interval, Later(interval.StartOf(from), KeptFrom(interval)), tick, now, IsPartial);
 
-            builder.Add(_slices[i]);
-        }
-
-        Finish(builder);
-        return candles;
-
-        void Finish(CandleBuilder? finished)
-        {
-            if (finished is not null)
-            {
-                candles.Add(finished.Build(IsPartial(finished.Start), interval.EndOf(finished.Start) <= now));
-            }
-        }
-    }
+    /// <summary>What is kept from a moment on, to be read on any thread.</summary>
+    public FlowSnapshot Snapshot(Timestamp from) =>
+        new(_slices.Share(from.Nanoseconds), Since, new Timestamp(_slices.FineFrom), _holes, LastAt);
 
     /// <summary>Puts into a builder what is kept of its candle. False when nothing is.</summary>
     internal bool TryFill(CandleBuilder builder, FlowInterval interval)
     {
         var end = interval.EndOf(builder.Start).Nanoseconds;
-        for (var i = FirstFrom(builder.Start.Nanoseconds); i < _slices.Count && _slices[i].End <= end; i++)
+        foreach (var slice in _slices.From(builder.Start.Nanoseconds))
         {
-            builder.Add(_slices[i]);
+            if (slice.End > end)
+            {
+                break;
+            }
+
+            builder.Add(slice);
         }
 
         return builder.Volume.Trades > 0;
     }
 
     /// <summary>Whether a candle may lack some of its trades.</summary>
-    internal bool IsPartial(Timestamp start) => start < Since;
+    internal bool IsPartial(Timestamp start, FlowInterval interval) => start < Since || _holes.Touch(start, interval.EndOf(start));
 
-    /// <summary>Goes through the slices from a moment on, oldest first.</summary>
-    internal ReadOnlySpan<FlowSlice> SlicesFrom(Timestamp from) =>
-        CollectionsMarshal.AsSpan(_slices)[FirstFrom(from.Nanoseconds)..];
+    private static Timestamp Later(Timestamp left, Timestamp right) => left > right ? left : right;
 
-    /// <summary>The index of the first slice that ends after a moment.</summary>
-    private int FirstFrom(long moment)
+    private void NoteHole(Timestamp at)
     {
-        var (low, high) = (0, _slices.Count);
-        while (low < high)
+        if (_isBrokenOff && at > LastAt)
         {
-            var middle = (low + high) / 2;
-            (low, high) = _slices[middle].End <= moment ? (middle + 1, high) : (low, middle);
-        }
-
-        return low;
-    }
-
-    private FlowSlice SliceAt(long moment)
-    {
-        var index = FirstFrom(moment);
-        if (index < _slices.Count && _slices[index].Start <= moment)
-        {
-            return _slices[index];
-        }
-
-        var length = moment < _fineFrom ? FlowInterval.Minute.Nanoseconds : FlowInterval.Second.Nanoseconds;
-        var slice = new FlowSlice(Grid.Floor(moment, length), length);
-        _slices.Insert(index, slice);
-        _minutes += moment < _fineFrom ? 1 : 0;
-        return slice;
-    }
-
-    /// <summary>Time went on: what is old is told by the minute.</summary>
-    private void Age()
-    {
-        var fineFrom = FlowInterval.Minute.StartOf(LastAt).Nanoseconds - _options.FineFor.Ticks * 100;
-        if (fineFrom > _fineFrom)
-        {
-            _fineFrom = FlowInterval.Minute.StartOf(new Timestamp(fineFrom)).Nanoseconds;
-            MergeUpTo(_fineFrom);
+            _holes = _holes.With(LastAt, at);
+            _isBrokenOff = false;
         }
     }
 
-    private void MergeUpTo(long from)
+    /// <summary>Time may have gone on: what is old is told by the minute, and what is older goes.</summary>
+    private void GoOn(Timestamp at)
     {
-        var (write, read) = (_minutes, _minutes);
-        for (; read < _slices.Count && _slices[read].Start < from; read++)
+        if (at > LastAt)
         {
-            var minute = FlowInterval.Minute.StartOf(new Timestamp(_slices[read].Start)).Nanoseconds;
-            if (write == 0 || _slices[write - 1].Start != minute)
+            LastAt = at;
+            var fineFrom = FlowInterval.Minute.StartOf(LastAt).Nanoseconds - _options.FineFor.Ticks * 100;
+            if (fineFrom > _slices.FineFrom)
             {
-                Trim(write - 1);
-                var slice = new FlowSlice(minute, FlowInterval.Minute.Nanoseconds);
-                slice.Add(_slices[read]);
-                _slices[write++] = slice;
-                continue;
+                _slices.Coarsen(Grid.Floor(fineFrom, FlowInterval.Minute.Nanoseconds));
             }
-
-            var before = _slices[write - 1].Cells.Length + _slices[read].Cells.Length;
-            _slices[write - 1].Add(_slices[read]);
-            Cells += _slices[write - 1].Cells.Length - before;
         }
 
-        Trim(write - 1);
-        _slices.RemoveRange(write, read - write);
-        _minutes = write;
-    }
-
-    private void Trim(int slice)
-    {
-        if (slice >= 0)
+        if (_slices.Drop(LastAt.Nanoseconds - _options.KeptFor.Ticks * 100, _options.MaxCells))
         {
-            _slices[slice].Trim();
+            Since = Later(Since, new Timestamp(_slices.KeptFrom));
         }
-    }
-
-    private void DropOldest()
-    {
-        var (drop, before) = (0, LastAt.Nanoseconds - _options.KeptFor.Ticks * 100);
-        while (drop < _slices.Count - 1 && (_slices[drop].End <= before || Cells > _options.MaxCells))
-        {
-            Cells -= _slices[drop].Cells.Length;
-            _keptFrom = _slices[drop].End;
-            drop++;
-        }
-
-        if (drop == 0)
-        {
-            return;
-        }
-
-        _slices.RemoveRange(0, drop);
-        _minutes = Math.Max(0, _minutes - drop);
-        Since = Since.Nanoseconds < _keptFrom ? new Timestamp(_keptFrom) : Since;
     }
 }

@@ -86,6 +86,10 @@ internal sealed class ClientConnection
     /// <summary>Sends a frame to this client alone, after what already waits.</summary>
     public void Send(Frame frame) => _outbox.Add(null, frame);
 
+    /// <summary>Sends this client alone, after what already waits, a frame that its own send loop renders when its turn comes.</summary>
+    /// <inheritdoc cref="ClientOutbox.Add(Func{Frame}, int)"/>
+    public void Send(Func<Frame> render, int weight) => _outbox.Add(render, weight);
+
     /// <summary>Runs until the socket is closed, by whichever side.</summary>
     /// <exception cref="WebSocketException">The connection was lost, or the client broke the protocol.</exception>
     public async Task RunAsync()

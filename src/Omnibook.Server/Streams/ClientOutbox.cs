@@ -93,21 +93,25 @@ internal sealed class ClientOutbox(StreamLimits limits, StreamCounters counters,
     {
         lock (_gate)
         {
-            if (_closed || IsOverflowing)
+            if (HasRoom(frame.Length))
             {
-                return;
+                Enqueue(new Waiting(subscription, frame.Share(), null, frame.Length));
             }
+        }
 
-            if (_bytes + frame.Length > limits.MaxWaitingBytes)
+        _signal.Set();
+    }
+
+    /// <summary>Adds an answer to the client alone that is rendered when its turn comes, by the client's own send loop.</summary>
+    /// <param name="render">Renders it; must not throw.</param>
+    /// <param name="weight">How many bytes it is taken for until then.</param>
+    public void Add(Func<Frame> render, int weight)
+    {
+        lock (_gate)
+        {
+            if (HasRoom(weight))
             {
-                IsOverflowing = true;
-            }
-            else
-            {
-                MakeRoom();
-                _events.Enqueue(new Waiting(subscription, frame.Share()));
-                _added++;
-                _bytes += frame.Length;
+                Enqueue(new Waiting(null, null, render, weight));
             }
         }
 
@@ -117,9 +121,9 @@ internal sealed class ClientOutbox(StreamLimits limits, StreamCounters counters,
     /// <summary>Takes the next frame: states and events take turns, so that neither starves the other. The caller releases it.</summary>
     public bool TryTake([NotNullWhen(true)] out Frame? frame)
     {
-        while (TryChoose(out var subscription, out frame))
+        while (TryChoose(out var subscription, out frame, out var render))
         {
-            frame ??= subscription?.Topic.TakeLatest();
+            frame ??= render is null ? subscription?.Topic.TakeLatest() : render();
             if (frame is not null && subscription is not { IsOver: true })
             {
                 frame = subscription?.Dress(frame) ?? frame;
@@ -148,13 +152,27 @@ internal sealed class ClientOutbox(StreamLimits limits, StreamCounters counters,
             _marked.Clear();
             while (_events.TryDequeue(out var waiting))
             {
-                waiting.Frame.Release();
+                waiting.Frame?.Release();
             }
 
             _bytes = 0;
         }
 
         _signal.Set();
+    }
+
+    private bool HasRoom(int bytes)
+    {
+        IsOverflowing |= !_closed && _bytes + bytes > limits.MaxWaitingBytes;
+        return !_closed && !IsOverflowing;
+    }
+
+    private void Enqueue(Waiting waiting)
+    {
+        MakeRoom();
+        _events.Enqueue(waiting);
+        _added++;
+        _bytes += waiting.Bytes;
     }
 
     private void MakeRoom()
@@ -165,7 +183,7 @@ internal sealed class ClientOutbox(StreamLimits limits, StreamCounters counters,
         }
 
         var oldest = Dequeue();
-        oldest.Frame.Release();
+        oldest.Frame?.Release();
         _dropped++;
         counters.Dropped();
         _fullSince = _fullSince == 0 ? time.GetTimestamp() : _fullSince;
@@ -175,11 +193,11 @@ internal sealed class ClientOutbox(StreamLimits limits, StreamCounters counters,
         }
     }
 
-    private bool TryChoose(out Subscription? subscription, out Frame? frame)
+    private bool TryChoose(out Subscription? subscription, out Frame? frame, out Func<Frame>? render)
     {
         lock (_gate)
         {
-            (subscription, frame) = (null, null);
+            (subscription, frame, render) = (null, null, null);
             _statesFirst = !_statesFirst;
             if (_marked.Count > 0 && (_events.Count == 0 || (_statesFirst && _marked.Peek().NotBefore <= _left)))
             {
@@ -194,7 +212,11 @@ internal sealed class ClientOutbox(StreamLimits limits, StreamCounters counters,
             }
 
             subscription = _events.Peek().Subscription;
-            frame = NoticeOfDrops(subscription) ?? Dequeue().Frame;
+            if ((frame = NoticeOfDrops(subscription)) is null)
+            {
+                (_, frame, render, _) = Dequeue();
+            }
+
             return true;
         }
     }
@@ -215,7 +237,7 @@ internal sealed class ClientOutbox(StreamLimits limits, StreamCounters counters,
     {
         var waiting = _events.Dequeue();
         _left++;
-        _bytes -= waiting.Frame.Length;
+        _bytes -= waiting.Bytes;
         if (_events.Count < limits.MaxWaitingEvents / 2)
         {
             _fullSince = 0;
@@ -224,5 +246,6 @@ internal sealed class ClientOutbox(StreamLimits limits, StreamCounters counters,
         return waiting;
     }
 
-    private readonly record struct Waiting(Subscription? Subscription, Frame Frame);
+    /// <summary>An event: its frame, or what renders it.</summary>
+    private readonly record struct Waiting(Subscription? Subscription, Frame? Frame, Func<Frame>? Render, int Bytes);
 }

@@ -15,6 +15,18 @@ internal sealed record CryExcRules
     /// <summary>How many cells (or candles without any) a history tells at most; the newest.</summary>
     public int MaxHistoryRows { get; init; } = 20_000;
 
+    /// <summary>How many levels of books of before are read for one history at most; the newest.</summary>
+    public int MaxPastLevels { get; init; } = 250_000;
+
+    /// <summary>How long a subscription waits for what the archive has; then it begins with what memory has.</summary>
+    public TimeSpan PastPatience { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long books are kept that are taken more often than every minute.</summary>
+    public TimeSpan FineBooksKept { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How many bytes a history is taken for while it is not rendered yet.</summary>
+    public int HistoryWeight { get; init; } = 64 * 1024;
+
     /// <summary>A history waits until no more bytes than this wait for the client.</summary>
     public int HistoryRoom { get; init; } = 1024 * 1024;
 

@@ -259,4 +259,25 @@ public sealed class GapRuleTests
         Assert.Equal((BookState.Live, long.MaxValue), (_it.State, _it.Book.Sequence));
         Assert.Equal(BookEffects.None, _it.Update(long.MinValue, 5));
     }
+
+    [Fact]
+    public void Bug_002_11_updates_that_came_before_the_snapshot_are_replayed_after_it_and_cause_no_second_one()
+    {
+        var harness = new OrderBookHarness();
+        harness.Status(BookState.Buffering, StatusReasons.AwaitingSnapshot);
+        for (var number = 100; number < 150; number++)
+        {
+            harness.Update(number);
+        }
+
+        harness.Snapshot(120);
+        Assert.Equal((BookState.Live, 149), (harness.State, harness.Book.Sequence));
+        for (var number = 150; number < 400; number++)
+        {
+            Assert.False(harness.Update(number).HasFlag(BookEffects.SnapshotWanted));
+        }
+
+        Assert.Equal(0, harness.CountOf(BookEffects.SnapshotWanted, 2_000));
+        Assert.Equal((BookState.Live, 399), (harness.State, harness.Book.Sequence));
+    }
 }

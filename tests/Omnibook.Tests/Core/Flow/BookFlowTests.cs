@@ -118,7 +118,7 @@ public sealed class BookFlowTests
         }
 
         Assert.Equal(2, snapshots.Count);
-        Assert.Equal(500, snapshots.Newest(FlowInterval.Minute, 1)!.Bids[0].Price.Units);
+        Assert.Equal(500, snapshots.Newest!.Bids[0].Price.Units);
     }
 
     private static IEnumerable<(long, Int128)> Pairs(IEnumerable<GroupedLevel> levels) => levels.Select(level => (level.Price.Units, level.Quantity));

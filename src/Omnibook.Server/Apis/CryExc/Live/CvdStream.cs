@@ -11,67 +11,45 @@ namespace Omnibook.Server.Apis.CryExc.Live;
 /// "sellVolume":37802.91,…}}</c>: what takers paid to buy less what they got to sell, added up from the beginning of the range on. The point of now when it
 /// has changed, and once the last of one that is over; a point takes the place of an earlier one with its time.
 /// </summary>
-internal sealed class CvdStream(StreamKey key, MarketLease lease, StreamParts parts, FlowInterval interval, Timestamp from) : MarketStream(key, lease, parts)
+internal sealed class CvdStream(StreamKey key, MarketLease lease, StreamParts parts, FlowInterval interval, Timestamp from)
+    : FlowStream(key, lease, parts, interval, tick: 0)
 {
-    private InstrumentFlow? _flow;
     private LiveCandles? _live;
 
-    /// <summary>What had been added up before the range began.</summary>
-    private Int128 _before;
-
-    private Int128 Value => _flow!.Trades.Total.QuoteDelta - _before;
-
-    /// <inheritdoc />
-    public override void Begin(Market market, FlowBoard board)
-    {
-        _flow = board.Of(Instrument.Id, market.Now);
-        _flow.Hold();
-        _live = new LiveCandles(interval, 0, _flow.Trades);
-        _before = _flow.Trades.Total.QuoteDelta - SumOf(_flow.Trades.Candles(interval, from, 0, market.Now));
-    }
+    /// <summary>Everything from the beginning of the range on.</summary>
+    private Int128 _value;
 
     /// <summary>
     /// <c>{"type":"cvd_historical","dataStartTime":{"binancef":1699999980000},"data":[{"exchange":"binancef","timestamp":1699999980000,"value":54611.87,
     /// "buyVolume":63012.65,"sellVolume":8400.78}]}</c>: the points of all exchanges of a subscription in one list.
     /// </summary>
-    public static Frame History(IReadOnlyList<CvdStream> streams, Market market, FrameWriter writer)
+    public static Func<FrameWriter, Frame> History(IReadOnlyList<CvdStream> streams, Market market)
     {
-        writer.Begin().Raw("{\"type\":\"cvd_historical\",\"dataStartTime\":{"u8);
-        var histories = streams.Select(stream => stream.Read(market)).ToArray();
-        for (var i = 0; i < streams.Count; i++)
+        var (states, now) = (streams.Select(stream => (Stream: stream, Flow: stream.Joined(market), Value: stream._value)).ToArray(), market.Now);
+        return writer =>
         {
-            FlowHistory.Moment((i == 0 ? writer : writer.Raw(","u8)).Text(streams[i].Key.Exchange).Raw(":"u8), histories[i].DataStart);
-        }
+            writer.Begin().Raw("{\"type\":\"cvd_historical\",\"dataStartTime\":{"u8);
+            var histories = states.Select(state => state.Stream.Read(state.Flow, now)).ToArray();
+            for (var i = 0; i < states.Length; i++)
+            {
+                FlowHistory.Moment((i == 0 ? writer : writer.Raw(","u8)).Text(states[i].Stream.Key.Exchange).Raw(":"u8), histories[i].DataStart);
+            }
 
-        writer.Raw("},\"data\":["u8);
-        var isFirst = true;
-        for (var i = 0; i < streams.Count; i++)
-        {
-            streams[i].WritePoints(writer, histories[i].Candles, ref isFirst);
-        }
+            writer.Raw("},\"data\":["u8);
+            var isFirst = true;
+            for (var i = 0; i < states.Length; i++)
+            {
+                states[i].Stream.WritePoints(writer, histories[i].Candles, states[i].Value, ref isFirst);
+            }
 
-        return writer.Raw("]}"u8).Complete();
-    }
-
-    /// <inheritdoc />
-    public override void On(in Trade trade, bool isKept)
-    {
-        if (!isKept)
-        {
-            return;
-        }
-
-        _live!.On(trade);
-        if (TradeFlow.TimeOf(trade) < from)
-        {
-            _before += FlowVolume.Of(trade).QuoteDelta;
-        }
+            return writer.Raw("]}"u8).Complete();
+        };
     }
 
     /// <inheritdoc />
     public override void Pulse(Market market)
     {
-        if (!IsDue(market, Rules.DeltaPace))
+        if (!IsJoined || !IsDue(market, Rules.DeltaPace))
         {
             return;
         }
@@ -81,14 +59,24 @@ internal sealed class CvdStream(StreamKey key, MarketLease lease, StreamParts pa
         var changes = _live.TakeChanges();
 
         // A trade that came late changes every sum after it.
-        Tell(corrected is { } first ? _flow!.Trades.Candles(interval, first, 0, market.Now) : changes);
+        Tell(corrected is { } first ? Trades.Candles(Interval, first, 0, market.Now) : changes);
     }
 
     /// <inheritdoc />
-    public override void Dispose()
+    protected override Timestamp FirstOf(Timestamp now) => from;
+
+    /// <inheritdoc />
+    protected override void Build(JoinedFlow before, Timestamp now) =>
+        (_live, _value) = (new LiveCandles(Interval, 0, Trades, before), SumOf(before.Candles(Interval, from, 0, now)));
+
+    /// <inheritdoc />
+    protected override void Take(in Trade trade)
     {
-        base.Dispose();
-        _flow?.Release();
+        _live!.On(trade);
+        if (TradeFlow.TimeOf(trade) >= from)
+        {
+            _value += FlowVolume.Of(trade).QuoteDelta;
+        }
     }
 
     private static Int128 SumOf(IReadOnlyList<FlowCandle> candles)
@@ -102,12 +90,11 @@ internal sealed class CvdStream(StreamKey key, MarketLease lease, StreamParts pa
         return sum;
     }
 
-    private FlowHistory Read(Market market) =>
-        FlowHistory.Read(_flow!.Trades, interval, from, 0, market.Now, Rules.MaxHistoryRows);
+    private FlowHistory Read(JoinedFlow flow, Timestamp now) => FlowHistory.Read(flow, Interval, from, 0, now, Rules.MaxHistoryRows);
 
-    private void WritePoints(FrameWriter writer, IReadOnlyList<FlowCandle> candles, ref bool isFirst)
+    private void WritePoints(FrameWriter writer, IReadOnlyList<FlowCandle> candles, Int128 whole, ref bool isFirst)
     {
-        var value = Value - SumOf(candles);
+        var value = whole - SumOf(candles);
         foreach (var candle in candles)
         {
             value += candle.Volume.QuoteDelta;
@@ -122,7 +109,7 @@ internal sealed class CvdStream(StreamKey key, MarketLease lease, StreamParts pa
     /// <summary>Tells the newest candles, oldest first; the last has the whole value.</summary>
     private void Tell(IReadOnlyList<FlowCandle> newest)
     {
-        var value = Value - SumOf(newest);
+        var value = _value - SumOf(newest);
         foreach (var candle in newest)
         {
             value += candle.Volume.QuoteDelta;
@@ -143,7 +130,7 @@ internal sealed class CvdStream(StreamKey key, MarketLease lease, StreamParts pa
             .Raw(",\"cvd\":"u8).Quote(value, Instrument)
             .Raw(",\"buy_volume\":"u8).Quote(candle.Volume.BoughtQuote, Instrument)
             .Raw(",\"sell_volume\":"u8).Quote(candle.Volume.SoldQuote, Instrument)
-            .Raw(",\"interval_seconds\":"u8).Integer((long)interval.Length.TotalSeconds)
+            .Raw(",\"interval_seconds\":"u8).Integer((long)Interval.Length.TotalSeconds)
             .Raw(candle.IsClosed ? ",\"isClosed\":true"u8 : ",\"isClosed\":false"u8);
         return FlowWriter.Partial(Writer, candle).Raw("}}"u8).Complete();
     }

@@ -12,18 +12,11 @@ namespace Omnibook.Server.Apis.CryExc.Live;
 /// "sessionHigh":42020.5,"sessionLow":41999.9,"levels":[{"price":42020,"bid":0,"ask":1.1,"sold":0,"bought":0.4,"delta":0.4,"volume":0.4}]}}</c>: every price at
 /// which something rests or was traded within the range, highest first; twice a second, while the book is live.
 /// </summary>
-internal sealed class DomStream(StreamKey key, MarketLease lease, StreamParts parts, long tick, TimeSpan range) : MarketStream(key, lease, parts)
+internal sealed class DomStream(StreamKey key, MarketLease lease, StreamParts parts, long tick, TimeSpan range)
+    : FlowStream(key, lease, parts, FlowInterval.Minute, tick)
 {
-    private InstrumentFlow? _flow;
     private RollingProfile? _profile;
-
-    /// <inheritdoc />
-    public override void Begin(Market market, FlowBoard board)
-    {
-        _flow = board.Of(Instrument.Id, market.Now);
-        _flow.Hold();
-        _profile = new RollingProfile(tick, range, _flow.Trades, market.Now);
-    }
+    private Timestamp _since;
 
     /// <inheritdoc />
     public override Frame? Greeting(Market market)
@@ -39,18 +32,9 @@ internal sealed class DomStream(StreamKey key, MarketLease lease, StreamParts pa
     }
 
     /// <inheritdoc />
-    public override void On(in Trade trade, bool isKept)
-    {
-        if (isKept)
-        {
-            _profile!.On(trade);
-        }
-    }
-
-    /// <inheritdoc />
     public override void Pulse(Market market)
     {
-        if (!IsDue(market, Rules.FlowPace))
+        if (!IsJoined || !IsDue(market, Rules.FlowPace))
         {
             return;
         }
@@ -67,22 +51,26 @@ internal sealed class DomStream(StreamKey key, MarketLease lease, StreamParts pa
     }
 
     /// <inheritdoc />
-    public override void Dispose()
-    {
-        base.Dispose();
-        _flow?.Release();
-    }
+    protected override Timestamp FirstOf(Timestamp now) => RollingProfile.FromOf(range, now);
+
+    /// <inheritdoc />
+    protected override void Build(JoinedFlow before, Timestamp now) =>
+        (_profile, _since) = (new RollingProfile(Tick, range, before, now), before.SinceOf(Interval));
+
+    /// <inheritdoc />
+    protected override void Take(in Trade trade) => _profile!.On(trade);
 
     private Frame Render(Market market, OrderBook book)
     {
         var profile = _profile!;
-        var start = profile.FirstAt > profile.From ? profile.FirstAt : profile.From;
+        _since = _since.IsUnknown ? Trades.Since : _since;
+        var start = _since > profile.From ? _since : profile.From;
         Writer.Raw(",\"timestamp\":"u8).Integer(market.Now.UnixMilliseconds)
             .Raw(",\"dataStartTime\":"u8).Integer(start.UnixMilliseconds)
             .Raw(",\"sessionHigh\":"u8).Amount(profile.High.Units, Instrument.PriceScale)
             .Raw(",\"sessionLow\":"u8).Amount(profile.Low.Units, Instrument.PriceScale)
             .Raw(",\"levels\":["u8);
-        var levels = DomLadder.Build(book, tick, profile);
+        var levels = DomLadder.Build(book, Tick, profile);
         for (var i = 0; i < levels.Count; i++)
         {
             Level(levels[i], i == 0 ? "{\"price\":"u8 : ",{\"price\":"u8);

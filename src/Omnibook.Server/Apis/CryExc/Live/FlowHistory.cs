@@ -4,18 +4,18 @@ using Omnibook.Server.Streams;
 
 namespace Omnibook.Server.Apis.CryExc.Live;
 
-/// <summary>What memory has of a range that was asked for.</summary>
+/// <summary>What there is of a range that was asked for.</summary>
 /// <param name="Candles">Oldest first.</param>
-/// <param name="DataStart">From when on it is whole: the beginning of the range, or later where memory does not reach as far; unknown where it has nothing.</param>
+/// <param name="DataStart">From when on it is whole: the beginning of the range, or later where nothing is known of its beginning; unknown where nothing is known at all.</param>
 internal sealed record FlowHistory(IReadOnlyList<FlowCandle> Candles, Timestamp DataStart)
 {
     /// <summary>Reads a range that ends now. It begins at a candle's beginning (<see cref="FromOf"/>), so that the first candle is not cut.</summary>
-    public static FlowHistory Read(TradeFlow flow, FlowInterval interval, Timestamp from, long tick, Timestamp now, int mostRows)
+    public static FlowHistory Read(JoinedFlow flow, FlowInterval interval, Timestamp from, long tick, Timestamp now, int mostRows)
     {
-        var candles = flow.Candles(interval, from, tick, now);
+        var (candles, since) = (flow.Candles(interval, from, tick, now), flow.SinceOf(interval));
         var first = FirstWithin(candles, mostRows);
-        var start = first > 0 ? candles[first].Start : Later(from, Later(flow.Since, flow.KeptFrom(interval)));
-        return new FlowHistory(first == 0 ? candles : [.. candles.Skip(first)], flow.Since.IsUnknown ? default : start);
+        var start = first > 0 && first < candles.Count ? candles[first].Start : Later(from, since);
+        return new FlowHistory(first == 0 ? candles : [.. candles.Skip(first)], since.IsUnknown ? default : start);
     }
 
     /// <summary>Where a range begins that ends now.</summary>

@@ -8,53 +8,25 @@ namespace Omnibook.Server.Apis.CryExc.Live;
 
 /// <summary>
 /// <c>{"type":"footprint","data":{"exchange":"binancef","symbol":"BTCUSDT","candle":{…}}}</c>: the candle of now when it has changed, and once the last state of
-/// one that is over. Before that, as <c>footprint_historical</c>, the candles of the range that are in memory.
+/// one that is over. Before that, as <c>footprint_historical</c>, the candles of the range.
 /// </summary>
 internal sealed class FootprintStream(StreamKey key, MarketLease lease, StreamParts parts, FlowInterval interval, decimal tick, TimeSpan range)
-    : MarketStream(key, lease, parts)
+    : FlowStream(key, lease, parts, interval, StreamConfig.UnitsOf(tick, lease.Instrument.Listing))
 {
     private readonly int _decimals = FlowWriter.KeyDecimals(tick);
-    private InstrumentFlow? _flow;
     private LiveCandles? _live;
 
-    private long Tick => StreamConfig.UnitsOf(tick, Instrument.Listing);
-
     /// <inheritdoc />
-    public override void Begin(Market market, FlowBoard board)
+    public override Func<FrameWriter, Frame> History(Market market)
     {
-        _flow = board.Of(Instrument.Id, market.Now);
-        _flow.Hold();
-        _live = new LiveCandles(interval, Tick, _flow.Trades);
-    }
-
-    /// <inheritdoc />
-    public override Frame Greeting(Market market)
-    {
-        var history = FlowHistory.Read(_flow!.Trades, interval, FlowHistory.FromOf(interval, range, market.Now), Tick, market.Now, Rules.MaxHistoryRows);
-        Writer.Begin().Raw("{\"type\":\"footprint_historical\",\"data\":{\"exchange\":"u8).Text(Key.Exchange)
-            .Raw(",\"symbol\":"u8).Text(Key.Echo).Raw(",\"dataStartTime\":"u8);
-        FlowHistory.Moment(Writer, history.DataStart).Raw(",\"candles\":["u8);
-        for (var i = 0; i < history.Candles.Count; i++)
-        {
-            (i == 0 ? Writer : Writer.Raw(","u8)).Footprint(history.Candles[i], Instrument, _decimals);
-        }
-
-        return Writer.Raw("]}}"u8).Complete();
-    }
-
-    /// <inheritdoc />
-    public override void On(in Trade trade, bool isKept)
-    {
-        if (isKept)
-        {
-            _live!.On(trade);
-        }
+        var (flow, now) = (Joined(market), market.Now);
+        return writer => Render(writer, FlowHistory.Read(flow, Interval, FirstOf(now), Tick, now, Rules.MaxHistoryRows));
     }
 
     /// <inheritdoc />
     public override void Pulse(Market market)
     {
-        if (!IsDue(market, Rules.FlowPace))
+        if (!IsJoined || !IsDue(market, Rules.FlowPace))
         {
             return;
         }
@@ -68,9 +40,24 @@ internal sealed class FootprintStream(StreamKey key, MarketLease lease, StreamPa
     }
 
     /// <inheritdoc />
-    public override void Dispose()
+    protected override Timestamp FirstOf(Timestamp now) => FlowHistory.FromOf(Interval, range, now);
+
+    /// <inheritdoc />
+    protected override void Build(JoinedFlow before, Timestamp now) => _live = new LiveCandles(Interval, Tick, Trades, before);
+
+    /// <inheritdoc />
+    protected override void Take(in Trade trade) => _live!.On(trade);
+
+    private Frame Render(FrameWriter writer, FlowHistory history)
     {
-        base.Dispose();
-        _flow?.Release();
+        writer.Begin().Raw("{\"type\":\"footprint_historical\",\"data\":{\"exchange\":"u8).Text(Key.Exchange)
+            .Raw(",\"symbol\":"u8).Text(Key.Echo).Raw(",\"dataStartTime\":"u8);
+        FlowHistory.Moment(writer, history.DataStart).Raw(",\"candles\":["u8);
+        for (var i = 0; i < history.Candles.Count; i++)
+        {
+            (i == 0 ? writer : writer.Raw(","u8)).Footprint(history.Candles[i], Instrument, _decimals);
+        }
+
+        return writer.Raw("]}}"u8).Complete();
     }
 }

@@ -8,48 +8,75 @@ namespace Omnibook.Server.Apis.CryExc.Live;
 
 /// <summary>
 /// <c>{"type":"orderbook_heatmap","data":{"exchange":"binancef","symbol":"BTCUSDT","live":{"timestamp":1700000040000,"bids":[{"price":42000,"quantity":3.1}],
-/// "asks":[]}}}</c>: the book of each full minute, regrouped; at first <c>historical</c> with those of the range that are in memory. Of an interval that is longer
-/// than a minute the last snapshot counts, so that the newest takes the place of one with its time.
+/// "asks":[]}}}</c>: the book of each full minute, regrouped; at first <c>historical</c> with those of the range. Of an interval that is longer than a minute
+/// the last snapshot counts, so that the newest takes the place of one with its time. Of shorter intervals there are books since somebody asks for them,
+/// and before that those of full minutes.
 /// </summary>
 internal sealed class HeatmapStream(StreamKey key, MarketLease lease, StreamParts parts, FlowInterval interval, long tick, TimeSpan range)
     : MarketStream(key, lease, parts)
 {
+    private readonly BookSnapshots? _fine = interval.Length < FlowInterval.Minute.Length
+        ? new BookSnapshots(new FlowOptions { BooksKeptFor = range < parts.Rules.FineBooksKept ? range : parts.Rules.FineBooksKept }, interval)
+        : null;
+
+    private readonly Lock _gate = new();
     private InstrumentFlow? _flow;
+    private Earlier _earlier = new([], default);
+    private bool _isOver;
+
+    /// <inheritdoc />
+    public override async Task PrepareAsync(StreamOpening opening, CancellationToken cancellationToken)
+    {
+        await opening.BeginAsync(this, cancellationToken);
+        var (from, to) = await opening.Loop.ReadAsync(market => (FromOf(market), OldestOf(market)), cancellationToken);
+        if (Volatile.Read(ref _earlier).To != to)
+        {
+            Volatile.Write(ref _earlier, new Earlier(await opening.Past.BooksAsync(Instrument, from, to, cancellationToken), to));
+        }
+    }
 
     /// <inheritdoc />
     public override void Begin(Market market, FlowBoard board)
     {
-        _flow = board.Of(Instrument.Id, market.Now);
-        _flow.Hold();
+        lock (_gate)
+        {
+            _flow = board.Of(Instrument.Id, market.Now);
+            if (!_isOver)
+            {
+                _flow.Hold();
+            }
+        }
     }
 
     /// <inheritdoc />
-    public override Frame Greeting(Market market)
+    public override Func<FrameWriter, Frame> History(Market market)
     {
-        var snapshots = _flow!.Books.From(interval, new Timestamp(market.Now.Nanoseconds - range.Ticks * 100), tick);
-        var (first, rows) = (snapshots.Count, 0);
-        while (first > 0 && (rows += snapshots[first - 1].Bids.Count + snapshots[first - 1].Asks.Count) <= Rules.MaxHistoryRows)
+        KeptBook[] fine = _fine?.Share(interval, FromOf(market)) ?? [];
+        var finest = fine is [var first, ..] ? first.At : new Timestamp(long.MaxValue);
+        var (earlier, memory) = (Volatile.Read(ref _earlier), _flow!.Books.Share(interval, FromOf(market)));
+        return writer =>
         {
-            first--;
-        }
-
-        Head(StreamNames.Heatmap).Raw(",\"historical\":["u8);
-        for (var i = first; i < snapshots.Count; i++)
-        {
-            Write(snapshots[i], i == first ? "{\"timestamp\":"u8 : ",{\"timestamp\":"u8);
-        }
-
-        return Writer.Raw("]}}"u8).Complete();
+            var oldest = memory is [var kept, ..] ? kept.At : new Timestamp(long.MaxValue);
+            KeptBook[] books = [.. earlier.Books.Where(book => book.At < oldest).Concat(memory).Where(book => book.At < finest), .. fine];
+            return Render(writer, KeptBook.Regroup(books, interval, tick, Rules.MaxHistoryRows));
+        };
     }
 
     /// <inheritdoc />
     public override void OnBookKept()
     {
-        if (_flow!.Books.Newest(interval, tick) is { } snapshot)
+        if (_fine is null && _flow!.Books.Newest is { } newest)
         {
-            Head(StreamNames.Heatmap).Raw(",\"live\":"u8);
-            Write(snapshot, "{\"timestamp\":"u8);
-            Topic.Publish(Writer.Raw("}}"u8).Complete(), greets: false);
+            Tell(newest);
+        }
+    }
+
+    /// <inheritdoc />
+    public override void Pulse(Market market)
+    {
+        if (_fine is not null && _fine.Observe(market.BookOf(Instrument.Id), market.Now))
+        {
+            Tell(_fine.Newest!);
         }
     }
 
@@ -57,12 +84,42 @@ internal sealed class HeatmapStream(StreamKey key, MarketLease lease, StreamPart
     public override void Dispose()
     {
         base.Dispose();
-        _flow?.Release();
+        lock (_gate)
+        {
+            _isOver = true;
+            _flow?.Release();
+        }
     }
 
-    private void Write(HeatmapSnapshot snapshot, ReadOnlySpan<byte> begin) =>
-        Writer.Raw(begin).Integer(snapshot.At.UnixMilliseconds)
+    private Timestamp FromOf(Market market) => interval.StartOf(market.Now + -range);
+
+    /// <summary>When the oldest book in memory was; now where there is none.</summary>
+    private Timestamp OldestOf(Market market) => _flow!.Books.Share(FlowInterval.Minute, default) is [var oldest, ..] ? oldest.At : market.Now;
+
+    private Frame Render(FrameWriter writer, IReadOnlyList<HeatmapSnapshot> snapshots)
+    {
+        Head(writer, StreamNames.Heatmap).Raw(",\"historical\":["u8);
+        for (var i = 0; i < snapshots.Count; i++)
+        {
+            Write(writer, snapshots[i], i == 0 ? "{\"timestamp\":"u8 : ",{\"timestamp\":"u8);
+        }
+
+        return writer.Raw("]}}"u8).Complete();
+    }
+
+    private void Tell(KeptBook book)
+    {
+        Head(StreamNames.Heatmap).Raw(",\"live\":"u8);
+        Write(Writer, book.Regroup(interval.StartOf(book.At), tick), "{\"timestamp\":"u8);
+        Topic.Publish(Writer.Raw("}}"u8).Complete(), greets: false);
+    }
+
+    private void Write(FrameWriter writer, HeatmapSnapshot snapshot, ReadOnlySpan<byte> begin) =>
+        writer.Raw(begin).Integer(snapshot.At.UnixMilliseconds)
             .Raw(",\"bids\":"u8).Levels(snapshot.Bids, Instrument)
             .Raw(",\"asks\":"u8).Levels(snapshot.Asks, Instrument)
             .Raw("}"u8);
+
+    /// <summary>What the archive had of before memory begins.</summary>
+    private sealed record Earlier(IReadOnlyList<KeptBook> Books, Timestamp To);
 }

@@ -41,36 +41,19 @@ internal sealed class VenueKlineStream(StreamKey key, MarketLease lease, StreamP
 }
 
 /// <summary>The same where the venue streams no candles of this length: made of its trades, twice a second.</summary>
-internal sealed class TradeKlineStream(StreamKey key, MarketLease lease, StreamParts parts, FlowInterval interval) : MarketStream(key, lease, parts)
+internal sealed class TradeKlineStream(StreamKey key, MarketLease lease, StreamParts parts, FlowInterval interval)
+    : FlowStream(key, lease, parts, interval, tick: 0)
 {
-    private InstrumentFlow? _flow;
     private LiveCandles? _live;
 
     /// <inheritdoc />
-    public override void Begin(Market market, FlowBoard board)
-    {
-        _flow = board.Of(Instrument.Id, market.Now);
-        _flow.Hold();
-        _live = new LiveCandles(interval, 0, _flow.Trades);
-    }
-
-    /// <inheritdoc />
     public override Frame? Greeting(Market market) =>
-        _flow!.Trades.Candles(interval, market.Now, 0, market.Now) is [.., var candle] ? Render(candle, market.Now) : null;
-
-    /// <inheritdoc />
-    public override void On(in Trade trade, bool isKept)
-    {
-        if (isKept)
-        {
-            _live!.On(trade);
-        }
-    }
+        Joined(market).Candles(Interval, market.Now, 0, market.Now) is [.., var candle] ? Render(candle, market.Now) : null;
 
     /// <inheritdoc />
     public override void Pulse(Market market)
     {
-        if (!IsDue(market, Rules.FlowPace))
+        if (!IsJoined || !IsDue(market, Rules.FlowPace))
         {
             return;
         }
@@ -83,15 +66,17 @@ internal sealed class TradeKlineStream(StreamKey key, MarketLease lease, StreamP
     }
 
     /// <inheritdoc />
-    public override void Dispose()
-    {
-        base.Dispose();
-        _flow?.Release();
-    }
+    protected override Timestamp FirstOf(Timestamp now) => Interval.StartOf(now);
+
+    /// <inheritdoc />
+    protected override void Build(JoinedFlow before, Timestamp now) => _live = new LiveCandles(Interval, 0, Trades, before);
+
+    /// <inheritdoc />
+    protected override void Take(in Trade trade) => _live!.On(trade);
 
     private Frame Render(FlowCandle candle, Timestamp now)
     {
-        Head(StreamNames.Kline).Raw(",\"interval\":"u8).Text(interval.Name)
+        Head(StreamNames.Kline).Raw(",\"interval\":"u8).Text(Interval.Name)
             .Raw(",\"timestamp\":"u8).Integer(now.UnixMilliseconds).Raw(",\"candle\":{"u8);
         return FlowWriter.Partial(FlowWriter.Prices(Writer, candle, Instrument), candle).Raw("}}}"u8).Complete();
     }

@@ -2,6 +2,8 @@ using Omnibook.Core;
 using Omnibook.Core.Events;
 using Omnibook.Core.Flow;
 using Omnibook.Core.Instruments;
+using Omnibook.Server.Apis.CryExc.Past;
+using Omnibook.Server.Pipeline;
 using Omnibook.Server.Pipeline.Demand;
 using Omnibook.Server.Streams;
 
@@ -52,6 +54,9 @@ internal abstract class MarketStream : IDisposable
     /// <summary>Renders on the market's thread.</summary>
     protected FrameWriter Writer { get; }
 
+    /// <summary>Gets ready what it begins with, before the first client and every other follows it. Off the market's thread.</summary>
+    public virtual Task PrepareAsync(StreamOpening opening, CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>Looks at what there is already; events follow from then on.</summary>
     public virtual void Begin(Market market, FlowBoard board)
     {
@@ -59,6 +64,12 @@ internal abstract class MarketStream : IDisposable
 
     /// <summary>What a client that comes now is sent at first; null for nothing.</summary>
     public virtual Frame? Greeting(Market market) => null;
+
+    /// <summary>
+    /// What a client that comes now is told of what has been; null for nothing. Called on the market's thread, where everything that it takes is gathered;
+    /// what it gives back renders it, on any thread.
+    /// </summary>
+    public virtual Func<FrameWriter, Frame>? History(Market market) => null;
 
     /// <summary>A trade of the instrument.</summary>
     /// <param name="trade">The trade.</param>
@@ -113,8 +124,11 @@ internal abstract class MarketStream : IDisposable
     }
 
     /// <summary>Writes how every frame begins: <c>{"type":"trade","data":{"exchange":"binancef","symbol":"BTCUSDT"</c>.</summary>
-    protected FrameWriter Head(string type) =>
-        Writer.Begin().Raw("{\"type\":"u8).Text(type).Raw(",\"data\":{\"exchange\":"u8).Text(Key.Exchange).Raw(",\"symbol\":"u8).Text(Key.Echo);
+    protected FrameWriter Head(string type) => Head(Writer, type);
+
+    /// <summary>The same for a frame that is not rendered on the market's thread.</summary>
+    protected FrameWriter Head(FrameWriter writer, string type) =>
+        writer.Begin().Raw("{\"type\":"u8).Text(type).Raw(",\"data\":{\"exchange\":"u8).Text(Key.Exchange).Raw(",\"symbol\":"u8).Text(Key.Echo);
 
     /// <summary>When something happened by the venue's clock, or by ours where the venue does not say; in milliseconds.</summary>
     protected static long TimeOf(in EventTimes times) => (times.VenueTime.IsUnknown ? times.ReceivedAt : times.VenueTime).UnixMilliseconds;
@@ -122,6 +136,22 @@ internal abstract class MarketStream : IDisposable
     /// <summary>States are replaced by newer ones while they wait; everything else waits in order.</summary>
     private static OutboxPolicy PolicyOf(string kind) =>
         kind is StreamNames.OrderBook or StreamNames.BookStatistics or StreamNames.Dom ? OutboxPolicy.NewestOnly : OutboxPolicy.DropOldest;
+}
+
+/// <summary>What a stream is begun with.</summary>
+/// <param name="Loop">Where events come from.</param>
+/// <param name="Begin">Has a stream begin, on the market's thread.</param>
+/// <param name="Past">What memory does not have.</param>
+internal sealed record StreamOpening(MarketLoop Loop, Action<Market, MarketStream> Begin, PastReader Past)
+{
+    /// <summary>Has a stream begin, if it has not.</summary>
+    public Task BeginAsync(MarketStream stream, CancellationToken cancellationToken) => Loop.ReadAsync(
+        market =>
+        {
+            Begin(market, stream);
+            return true;
+        },
+        cancellationToken);
 }
 
 /// <summary>What every stream is made with.</summary>

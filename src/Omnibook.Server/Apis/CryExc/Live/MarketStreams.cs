@@ -1,7 +1,9 @@
 using Omnibook.Core;
+using Omnibook.Core.Books;
 using Omnibook.Core.Events;
 using Omnibook.Core.Flow;
 using Omnibook.Core.Instruments;
+using Omnibook.Server.Apis.CryExc.Past;
 using Omnibook.Server.Pipeline;
 
 namespace Omnibook.Server.Apis.CryExc.Live;
@@ -10,13 +12,23 @@ namespace Omnibook.Server.Apis.CryExc.Live;
 /// Every stream that somebody listens to: opened for the first who comes, shared by all who want the same, ended when the last has gone. Keeps the order
 /// flow of the whole market, and hands each event to the streams of its instrument.
 /// </summary>
-internal sealed class MarketStreams(MarketLoop loop, CryExcRules rules) : IMarketListener, IHostedService
+internal sealed class MarketStreams : IMarketListener, IHostedService
 {
+    private readonly MarketLoop _loop;
+    private readonly CryExcRules _rules;
+    private readonly IHistoryArchive _archive;
+    private readonly FlowPriming _priming;
+    private readonly StreamOpening _opening;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<StreamKey, Opened> _open = [];
     private readonly FlowBoard _board = new();
     private Routes _routes = Routes.None;
     private Timestamp _lastPulse;
+
+    /// <summary>Nobody listens yet.</summary>
+    public MarketStreams(MarketLoop loop, CryExcRules rules, IHistoryArchive archive, FlowPriming priming, PastReader past) =>
+        (_loop, _rules, _archive, _priming, _opening) = (loop, rules, archive, priming, new StreamOpening(loop, Begin, past));
 
     /// <summary>How many streams are open.</summary>
     public int Count
@@ -33,7 +45,7 @@ internal sealed class MarketStreams(MarketLoop loop, CryExcRules rules) : IMarke
     /// <inheritdoc />
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        loop.Subscribe(this);
+        _loop.Subscribe(this);
         return Task.CompletedTask;
     }
 
@@ -48,9 +60,9 @@ internal sealed class MarketStreams(MarketLoop loop, CryExcRules rules) : IMarke
         {
             if (!_open.TryGetValue(target.Key, out var opened))
             {
-                opened = _open.Count < rules.MaxStreams
+                opened = _open.Count < _rules.MaxStreams
                     ? new Opened(target.Open())
-                    : throw new StreamRefusedException($"{rules.MaxStreams} different streams are open already; try again later");
+                    : throw new StreamRefusedException($"{_rules.MaxStreams} different streams are open already; try again later");
             }
 
             _open[target.Key] = opened with { Holders = opened.Holders + 1 };
@@ -76,6 +88,10 @@ internal sealed class MarketStreams(MarketLoop loop, CryExcRules rules) : IMarke
 
         stream.Dispose();
     }
+
+    /// <summary>Gets ready what streams begin with. Off the market's thread.</summary>
+    public Task PrepareAsync(IReadOnlyList<MarketStream> streams, CancellationToken cancellationToken) =>
+        Task.WhenAll(streams.Select(stream => stream.PrepareAsync(_opening, cancellationToken)));
 
     /// <summary>Has a stream begin, if it has not. On the market's thread.</summary>
     public void Begin(Market market, MarketStream stream)
@@ -107,11 +123,26 @@ internal sealed class MarketStreams(MarketLoop loop, CryExcRules rules) : IMarke
             }
         }
 
+        NoteBreaks(changes);
+        _board.Watermark = _archive.Position;
         Tell(routes, changes);
-        if (_lastPulse.IsUnknown || market.Now - _lastPulse >= rules.Pulse)
+        if (_lastPulse.IsUnknown || market.Now - _lastPulse >= _rules.Pulse)
         {
             _lastPulse = market.Now;
             Pulse(market, routes);
+        }
+    }
+
+    /// <summary>What is traded while nobody follows an instrument is missed.</summary>
+    private void NoteBreaks(MarketChanges changes)
+    {
+        for (var i = 0; i < changes.Statuses.Count; i++)
+        {
+            var change = changes.Statuses[i];
+            if (change.Now is { State: BookState.Disabled, Reason: StatusReasons.NotFollowed } && _board.TryFind(change.Instrument, out var flow))
+            {
+                flow.Trades.BreakOff();
+            }
         }
     }
 
@@ -154,6 +185,11 @@ internal sealed class MarketStreams(MarketLoop loop, CryExcRules rules) : IMarke
 
     private void Pulse(Market market, Routes routes)
     {
+        foreach (var flow in _board.Flows)
+        {
+            _ = _priming.PrimeAsync(flow);
+        }
+
         foreach (var instrument in _board.KeepBooks(market))
         {
             foreach (var stream in routes.Of(instrument))

@@ -99,7 +99,7 @@ internal sealed class SocketSession : IDisposable
                 Send(ControlFrames.Pong(_writer));
                 break;
             case "stream_subscribe" or "stream_update":
-                await AnswerAsync(message, SubscribeAsync);
+                await AnswerAsync(message, async wish => await FollowAsync(Subscribe(wish)));
                 break;
             case "stream_unsubscribe":
                 await AnswerAsync(message, UnsubscribeAsync);
@@ -132,18 +132,31 @@ internal sealed class SocketSession : IDisposable
             return;
         }
 
+        // All of them get ready at the same time, and begin in order.
+        List<Subscribed> made = [];
         foreach (var entry in list.EnumerateArray())
         {
-            await AnswerAsync(entry, SubscribeAsync);
+            await AnswerAsync(entry, wish =>
+            {
+                made.Add(Subscribe(wish));
+                return Task.CompletedTask;
+            });
+        }
+
+        foreach (var subscribed in made)
+        {
+            await AnswerAsync(subscribed.Wish.Stream, subscribed.Wish.InstanceId, () => FollowAsync(subscribed));
         }
     }
 
-    private async Task AnswerAsync(JsonElement message, Func<StreamWish, Task> answer)
+    private Task AnswerAsync(JsonElement message, Func<StreamWish, Task> answer) =>
+        AnswerAsync(StreamWish.TryText(message, "stream"), StreamWish.TryText(message, "instanceId"), () => answer(StreamWish.Read(message)));
+
+    private async Task AnswerAsync(string? stream, string? instance, Func<Task> answer)
     {
-        var (stream, instance) = (StreamWish.TryText(message, "stream"), StreamWish.TryText(message, "instanceId"));
         try
         {
-            await answer(StreamWish.Read(message));
+            await answer();
         }
         catch (Exception refused) when (refused is StreamRefusedException or DemandRefusedException)
         {
@@ -157,7 +170,7 @@ internal sealed class SocketSession : IDisposable
     }
 
     /// <summary>The new streams are held before the old ones are let go: what both need goes on without a break.</summary>
-    private async Task SubscribeAsync(StreamWish wish)
+    private Subscribed Subscribe(StreamWish wish)
     {
         var plan = _services.Planner.Plan(wish);
         if (!_subscriptions.ContainsKey(wish.Key) && _subscriptions.Count >= _services.Parts.Rules.MaxSubscriptions)
@@ -165,12 +178,36 @@ internal sealed class SocketSession : IDisposable
             throw new StreamRefusedException($"A connection may have {_services.Parts.Rules.MaxSubscriptions} subscriptions; unsubscribe from something first");
         }
 
-        var subscribed = new Subscribed(Hold(plan));
+        var streams = Hold(plan);
         Unsubscribe(wish.Key);
-        _subscriptions.Add(wish.Key, subscribed);
-        await WaitForRoomAsync();
-        await _services.Loop.ReadAsync(market => Begin(market, wish, plan, subscribed), CancellationToken.None);
+        return _subscriptions[wish.Key] = new Subscribed(wish, plan, streams, _services.Streams.PrepareAsync(streams, _gone));
     }
+
+    /// <summary>Begins to follow once everything is ready.</summary>
+    private async Task FollowAsync(Subscribed subscribed)
+    {
+        try
+        {
+            await subscribed.Ready;
+        }
+        catch (Exception) when (!IsCurrent(subscribed))
+        {
+            _services.Log.LogDebug("A subscription to {Stream} was replaced before it began.", subscribed.Wish.Stream);
+        }
+        catch
+        {
+            Unsubscribe(subscribed.Wish.Key);
+            throw;
+        }
+
+        if (IsCurrent(subscribed))
+        {
+            await WaitForRoomAsync();
+            await _services.Loop.ReadAsync(market => Begin(market, subscribed), CancellationToken.None);
+        }
+    }
+
+    private bool IsCurrent(Subscribed subscribed) => _subscriptions.GetValueOrDefault(subscribed.Wish.Key) == subscribed;
 
     private Task UnsubscribeAsync(StreamWish wish)
     {
@@ -205,15 +242,15 @@ internal sealed class SocketSession : IDisposable
     }
 
     /// <summary>On the market's thread: the acknowledgement, what the client is told first, and what follows, have no seam.</summary>
-    private bool Begin(Market market, StreamWish wish, StreamPlan plan, Subscribed subscribed)
+    private bool Begin(Market market, Subscribed subscribed)
     {
-        Send(ControlFrames.Subscribed(_writer, wish));
+        Send(ControlFrames.Subscribed(_writer, subscribed.Wish));
         Array.ForEach(subscribed.Streams, stream => _services.Streams.Begin(market, stream));
-        Greet(market, wish, subscribed.Streams);
-        var stamp = StampOf(wish);
+        Greet(market, subscribed);
+        var stamp = StampOf(subscribed.Wish);
         foreach (var stream in subscribed.Streams)
         {
-            var least = plan.Targets.First(target => target.Key == stream.Key).LeastWorth;
+            var least = subscribed.Plan.Targets.First(target => target.Key == stream.Key).LeastWorth;
             if (_client.Follow(stream.Topic, least, greets: false, stamp is null ? null : stamp.Stamp) is { } following)
             {
                 subscribed.Following.Add(following);
@@ -223,24 +260,56 @@ internal sealed class SocketSession : IDisposable
         return true;
     }
 
-    private void Greet(Market market, StreamWish wish, MarketStream[] streams)
+    private void Greet(Market market, Subscribed subscribed)
     {
-        var stamp = StampOf(wish);
-        var greetings = wish.Stream == StreamNames.Cvd
-            ? [CvdStream.History([.. streams.Cast<CvdStream>()], market, new FrameWriter(_services.Parts.Frames))]
-            : streams.Select(stream => stream.Greeting(market));
-        foreach (var greeting in greetings.OfType<Frame>())
+        var stamp = StampOf(subscribed.Wish);
+        if (subscribed.Wish.Stream == StreamNames.Cvd)
         {
-            if (stamp is not null)
+            SendLater(CvdStream.History([.. subscribed.Streams.Cast<CvdStream>()], market), stamp);
+            return;
+        }
+
+        foreach (var stream in subscribed.Streams)
+        {
+            if (stream.History(market) is { } history)
             {
-                Send(stamp.Stamp(greeting));
-                greeting.Release();
+                SendLater(history, stamp);
             }
-            else
+
+            if (stream.Greeting(market) is { } greeting)
             {
-                Send(greeting);
+                Send(Stamp(greeting, stamp));
             }
         }
+    }
+
+    /// <summary>A history is rendered by the client's own send loop: however long it is, it holds up nobody else.</summary>
+    private void SendLater(Func<FrameWriter, Frame> render, InstanceStamp? stamp) => _client.Send(
+        () =>
+        {
+            var writer = new FrameWriter(_services.Parts.Frames);
+            try
+            {
+                return Stamp(render(writer), stamp);
+            }
+            catch (Exception fault)
+            {
+                _services.Log.LogError(fault, "A history could not be rendered.");
+                return ControlFrames.Error(writer, "internal error; the server's log says more");
+            }
+        },
+        _services.Parts.Rules.HistoryWeight);
+
+    private static Frame Stamp(Frame frame, InstanceStamp? stamp)
+    {
+        if (stamp is null)
+        {
+            return frame;
+        }
+
+        var stamped = stamp.Stamp(frame);
+        frame.Release();
+        return stamped;
     }
 
     private InstanceStamp? StampOf(StreamWish wish) => wish.InstanceId is null ? null
@@ -270,7 +339,7 @@ internal sealed class SocketSession : IDisposable
         frame.Release();
     }
 
-    private sealed record Subscribed(MarketStream[] Streams)
+    private sealed record Subscribed(StreamWish Wish, StreamPlan Plan, MarketStream[] Streams, Task Ready)
     {
         public List<Subscription> Following { get; } = [];
     }

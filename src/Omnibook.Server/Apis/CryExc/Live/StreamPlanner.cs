@@ -126,11 +126,6 @@ internal sealed class StreamPlanner(CryExcExchanges exchanges, MarketFollowing f
     private StreamTarget Heatmap(StreamConfig config, AskedInstrument asked)
     {
         var (interval, tick, range) = (config.Interval, StreamConfig.UnitsOf(config.Tick(DefaultTick), asked.Listing), config.Range);
-        if (interval.Length < FlowInterval.Minute.Length)
-        {
-            throw new StreamRefusedException($"config.interval of {StreamNames.Heatmap} should be at least 1m, not '{interval}': books are kept at every full minute");
-        }
-
         if (tick % asked.Listing.Tick.Units != 0)
         {
             throw new StreamRefusedException(
