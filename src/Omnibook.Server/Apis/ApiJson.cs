@@ -8,6 +8,7 @@ namespace Omnibook.Server.Apis;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(ErrorBody))]
 [JsonSerializable(typeof(InvalidBody))]
+[JsonSerializable(typeof(CryExc.V1.V1ErrorBody))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>

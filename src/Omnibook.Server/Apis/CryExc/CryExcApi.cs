@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Omnibook.Server.Apis.CryExc.Live;
+using Omnibook.Server.Apis.CryExc.Past;
+using Omnibook.Server.Apis.CryExc.V1;
 
 namespace Omnibook.Server.Apis.CryExc;
 
@@ -17,9 +19,14 @@ internal static class CryExcApi
     public static IServiceCollection AddCryExc(this IServiceCollection services)
     {
         services.TryAddSingleton(new CryExcRules());
+        services.TryAddSingleton<IHistoryArchive, NoArchive>();
+        services.TryAddSingleton(new V1Rules());
         return services
             .AddSingleton<CryExcExchanges>()
             .AddSingleton<CryExcQueries>()
+            .AddSingleton<LargeAnswers>()
+            .AddSingleton<FlowPriming>()
+            .AddSingleton<PastReader>()
             .AddSingleton<StreamParts>()
             .AddSingleton<StreamPlanner>()
             .AddSingleton<SocketServices>()
@@ -43,5 +50,6 @@ internal static class CryExcApi
         routes.MapKlines();
         routes.MapStatus();
         routes.MapCryExcSocket();
+        routes.MapV1();
     }
 }

@@ -12,6 +12,16 @@ internal sealed class CryExcExchanges(ExchangeSources sources)
 
     private const int LongestName = 64;
 
+    private static readonly Dictionary<string, string> DisplayNames = new(StringComparer.Ordinal)
+    {
+        [Default] = "Binance Futures",
+        ["bybit"] = "Bybit",
+        ["hyperliquid"] = "Hyperliquid",
+        ["lighter"] = "Lighter",
+        ["coinbase"] = "Coinbase",
+        ["binance"] = "Binance Spot",
+    };
+
     private static readonly ExchangeName[] Names =
     [
         new(Default, new VenueId("binance-usdm")),
@@ -24,6 +34,9 @@ internal sealed class CryExcExchanges(ExchangeSources sources)
 
     /// <summary>Every exchange that is served now.</summary>
     public IReadOnlyList<ServedExchange> Served => [.. Names.Select(sources.Find).OfType<ServedExchange>()];
+
+    /// <summary>What people call an exchange.</summary>
+    public static string DisplayName(string name) => DisplayNames[name];
 
     /// <summary>Finds an exchange. Letter case does not matter.</summary>
     public bool TryFind(string name, [NotNullWhen(true)] out ServedExchange? exchange, [NotNullWhen(false)] out Refusal? refusal)

@@ -1,12 +1,15 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Omnibook.Core;
+using Omnibook.Core.Books;
 using Omnibook.Core.Derived;
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
 using Omnibook.Server.Apis;
 using Omnibook.Server.Apis.CryExc;
 using Omnibook.Server.Apis.CryExc.Live;
+using Omnibook.Server.Apis.CryExc.Past;
+using Omnibook.Server.Apis.CryExc.V1;
 using Omnibook.Server.Apis.Health;
 using Omnibook.Server.Apis.MarketData;
 using Omnibook.Server.Apis.Nbbo;
@@ -48,7 +51,7 @@ internal sealed class CryExcHost : IAsyncDisposable
     private MarketLoop Loop => _app.Services.GetRequiredService<MarketLoop>();
 
     /// <summary>Binance's futures, Bybit and Coinbase; every other exchange is left out by the configuration.</summary>
-    public static async Task<CryExcHost> StartAsync(CryExcRules? rules = null)
+    public static async Task<CryExcHost> StartAsync(CryExcRules? rules = null, IHistoryArchive? archive = null, V1Rules? v1 = null)
     {
         var (time, folder) = (new ManualTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(Start)), Directory.CreateTempSubdirectory("omnibook-"));
         var directories = Directories();
@@ -58,6 +61,8 @@ internal sealed class CryExcHost : IAsyncDisposable
         var market = new Market(catalog, []);
         var app = await LoopbackApi.StartAsync(time, catalog, market, folder, services => services
             .AddSingleton(rules ?? new CryExcRules())
+            .AddSingleton(archive ?? new NoArchive())
+            .AddSingleton(v1 ?? new V1Rules())
             .AddApis(
                 new ApiOptions(),
                 new NbboRules(),
@@ -94,6 +99,10 @@ internal sealed class CryExcHost : IAsyncDisposable
     public Task TradeAsync(long at, decimal price, decimal quantity, TakerSide side, string venue = "binance-usdm", string symbol = "BTCUSDT") =>
         FeedAsync(batch => batch.On(MadeTrades.Of(at, price, quantity, side, ++_sequence + 1_000, IdOf(venue, symbol))));
 
+    /// <summary>The instrument is followed no longer, or again.</summary>
+    public Task StatusAsync(BookState state, string reason) => FeedAsync(batch => batch.On(new VenueStatus(
+        IdOf("binance-usdm", "BTCUSDT"), state, reason, default, Timestamp.FromMilliseconds(Start))));
+
     public Task LiquidateAsync(decimal price, decimal quantity, TakerSide side)
     {
         var (times, made) = (TimesAt(1_700_000_001_000), MadeTrades.Of(0, price, quantity, side));
@@ -119,6 +128,15 @@ internal sealed class CryExcHost : IAsyncDisposable
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(status == (int)answer.StatusCode, $"{path}: {(int)answer.StatusCode} {text}");
         return text;
+    }
+
+    /// <summary>Sends a request as it is.</summary>
+    public async Task<(int Status, string Body, string? Allow)> SendAsync(HttpMethod method, string path, string? bearer = null)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Headers.Authorization = bearer is null ? null : new System.Net.Http.Headers.AuthenticationHeaderValue("Bearer", bearer);
+        using var answer = await _http.SendAsync(request);
+        return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(), string.Join(", ", answer.Content.Headers.Allow));
     }
 
     public async ValueTask DisposeAsync()

@@ -65,7 +65,7 @@ public sealed class SocketProtocolTests
     [InlineData("dom", """{"symbol":"BTCUSDT","tickSize":0}""", "config.tickSize should be a positive multiple of 0.1 for BTCUSDT")]
     [InlineData("orderbook", """{"symbol":"BTCUSDT","tickSize":0.25}""", "config.tickSize should be a positive multiple of 0.1 for BTCUSDT")]
     [InlineData("orderbook", """{"symbol":"BTCUSDT","depth":1.5}""", "config.depth should be a whole number from 0")]
-    [InlineData("orderbook_heatmap", """{"symbol":"BTCUSDT","interval":"30s"}""", "config.interval of orderbook_heatmap should be at least 1m, not '30s'")]
+    [InlineData("orderbook_heatmap", """{"symbol":"BTCUSDT","interval":"10s"}""", "config.interval should be one of raw, 30s, 1m, 5m, 15m, 30m, 1h, 4h, not '10s'")]
     public async Task A_value_that_is_not_allowed_is_refused_with_what_is(string stream, string config, string error)
     {
         await using var host = await CryExcHost.StartAsync();
