@@ -12,7 +12,7 @@ internal sealed record AccessRules(bool KeysRequired = false, string? KeyFile = 
     public const string FileName = "access.db";
 
     /// <summary>The rules that are configured.</summary>
-    public static AccessRules Of(OmnibookOptions options) => new(KeyFile: Path.Combine(options.Storage.DataFolder, FileName));
+    public static AccessRules Of(OmnibookOptions options) => new(options.Access.KeysRequired, Path.Combine(options.Storage.DataFolder, FileName));
 
     /// <summary>Opens the keys.</summary>
     public ApiKeyStore? OpenStore() => KeyFile is null ? null : new ApiKeyStore(KeyFile);

@@ -27,6 +27,8 @@ internal static class CommandLine
         root.Subcommands.Add(SimulateCommand.Create());
         root.Subcommands.Add(ConfigCommand.Create(settings));
         root.Subcommands.Add(DoctorCommand.Create(settings));
+        root.Subcommands.Add(KeysCommand.Create(settings));
+        root.Subcommands.Add(HealthCommand.Create(settings));
         return root;
     }
 }

@@ -25,6 +25,7 @@ internal static class ServeCommand
     {
         try
         {
+            KeyCheck.Ensure(plan, TimeProvider.System);
             PortCheck.Ensure(plan.Options.Listen);
             await using var app = ServerHost.Build(plan);
 

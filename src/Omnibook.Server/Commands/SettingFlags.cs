@@ -18,6 +18,12 @@ internal sealed class SettingFlags
         (SettingName.LogLevel, Flag("--log-level", "TRACE, DEBUG, INFO, WARNING, ERROR or CRITICAL (LOG_LEVEL; INFO).")),
     ];
 
+    private readonly Option<bool> _insecurePublic = new("--insecure-public")
+    {
+        Description = "Serve other machines without asking them for a key (INSECURE_PUBLIC).",
+        Recursive = true,
+    };
+
     /// <summary>Adds the flags to the root command, for all commands.</summary>
     public void AddTo(Command root)
     {
@@ -26,6 +32,8 @@ internal sealed class SettingFlags
         {
             root.Options.Add(flag);
         }
+
+        root.Options.Add(_insecurePublic);
     }
 
     /// <summary>Reads and checks the whole configuration.</summary>
@@ -34,10 +42,18 @@ internal sealed class SettingFlags
 
     private static Option<string> Flag(string name, string description) => new(name) { Description = description, Recursive = true };
 
-    private Dictionary<string, SettingValue> Values(ParseResult parsed) =>
-        _flags.Where(flag => parsed.GetValue(flag.Flag) is not null)
+    private Dictionary<string, SettingValue> Values(ParseResult parsed)
+    {
+        var values = _flags.Where(flag => parsed.GetValue(flag.Flag) is not null)
             .ToDictionary(
                 flag => flag.Name.Path,
                 flag => new SettingValue(parsed.GetValue(flag.Flag)!, "command line", flag.Flag.Name),
                 StringComparer.Ordinal);
+        if (parsed.GetValue(_insecurePublic))
+        {
+            values[SettingName.InsecurePublic.Path] = new SettingValue("true", "command line", _insecurePublic.Name);
+        }
+
+        return values;
+    }
 }

@@ -14,6 +14,9 @@ internal sealed record OmnibookOptions
     /// <summary>Where we listen, and to whom.</summary>
     public required ListenOptions Listen { get; init; }
 
+    /// <summary>Who has to show a key.</summary>
+    public AccessOptions Access { get; init; } = new(KeysRequired: false, IsOpenOnPurpose: false);
+
     /// <summary>Where data lies.</summary>
     public required StorageOptions Storage { get; init; }
 

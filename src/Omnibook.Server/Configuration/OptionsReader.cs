@@ -18,9 +18,11 @@ internal sealed class OptionsReader(Settings settings, string workingFolder, IRe
         var venueReader = new VenueReader(_reader, known);
         var composites = venueReader.Composites([.. settings.Below(CompositeSetting.Prefix)]);
         var venues = venueReader.Venues(composites);
+        var listen = Listen();
         return new OmnibookOptions
         {
-            Listen = Listen(),
+            Listen = listen,
+            Access = AccessReader.Read(_reader, listen.Address),
             Storage = Storage(),
             LogLevel = _reader.Level(),
             TestEndpoints = _reader.Flag(SettingName.TestEndpoints.Path, otherwise: true),

@@ -11,6 +11,8 @@ internal sealed record SettingName(string Path, string Variable, params string[]
     public static readonly SettingName CryExcPort = new("CryExcPort", "CRYEXC_PORT");
     public static readonly SettingName AllowedHosts = new("AllowedHosts", "ALLOWED_HOSTS");
     public static readonly SettingName AllowedOrigins = new("AllowedOrigins", "ALLOWED_ORIGINS");
+    public static readonly SettingName AuthRequired = new("AuthRequired", "AUTH_REQUIRED");
+    public static readonly SettingName InsecurePublic = new("InsecurePublic", "INSECURE_PUBLIC");
     public static readonly SettingName Data = new("Data", "OMNIBOOK_DATA");
     public static readonly SettingName Database = new("Database", "DATABASE_URL");
     public static readonly SettingName LogLevel = new("LogLevel", "LOG_LEVEL");
@@ -46,7 +48,7 @@ internal sealed record SettingName(string Path, string Variable, params string[]
     /// <summary>All of them, in the order in which they are shown.</summary>
     public static readonly IReadOnlyList<SettingName> All =
     [
-        Host, Port, CryExcPort, AllowedHosts, AllowedOrigins, Data, Database, LogLevel, TestEndpoints, SnapshotSeconds, RetentionDays,
+        Host, Port, CryExcPort, AllowedHosts, AllowedOrigins, AuthRequired, InsecurePublic, Data, Database, LogLevel, TestEndpoints, SnapshotSeconds, RetentionDays,
         BookCheckSeconds, GeoBlockRetrySeconds,
         ApiUrl, NbboVenue, NbboComposite, NbboCoin, DemandRelease, DemandMost, LargeTradeUsd, SupportedSymbols, SupportedIntervals,
         ReconnectDelay, ReconnectAttempts, BinanceBaseUrl,

@@ -108,9 +108,13 @@ internal sealed class StartScreen(
             console.MarkupLine("[black on yellow] REPLAY [/] Every price was recorded earlier. Nothing here is live.");
         }
 
-        if (!plan.Options.Listen.IsLoopback)
+        if (plan.Options.Access.IsOpenOnPurpose)
         {
-            console.MarkupLineInterpolated($"[black on yellow] OPEN [/] Other machines can connect: HOST is {plan.Options.Listen.Address}. There is no password; put a firewall or a proxy before it.");
+            console.MarkupLineInterpolated($"[black on yellow] OPEN [/] Other machines can connect and need no key: HOST is {plan.Options.Listen.Address}, INSECURE_PUBLIC is true. Put a firewall or a proxy before it.");
+        }
+        else if (plan.Options.Access.KeysRequired)
+        {
+            console.MarkupLineInterpolated($"[bold] KEYS [/] Every request needs a key: omnibook keys add makes one.");
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class DocumentTransformer : IOpenApiDocumentTransformer
         {
             Title = "Omnibook",
             Version = typeof(DocumentTransformer).Assembly.GetName().Version?.ToString(3) ?? "0",
-            Description = "Every venue, one book. Sockets are listed at /ws-catalog. Errors are `{\"detail\": …}`.",
+            Description = "Every venue, one book. Sockets are listed at /ws-catalog. Errors are `{\"detail\": …}`. Where a key is needed, send it as `Authorization: Bearer …`.",
             License = new OpenApiLicense { Name = "MIT" },
         };
 

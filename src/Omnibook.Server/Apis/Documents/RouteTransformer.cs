@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Omnibook.Server.Access;
 
 namespace Omnibook.Server.Apis.Documents;
 
@@ -23,7 +24,19 @@ internal sealed class RouteTransformer : IOpenApiOperationTransformer
             operation.Responses[answer.Status.ToString(CultureInfo.InvariantCulture)] = Response(answer);
         }
 
+        if (metadata.OfType<RequiredScope>().LastOrDefault() is { } required && Scopes.AlwaysNeedsKey(required.Scope))
+        {
+            NeedKey(operation, Scopes.Format(required.Scope));
+        }
+
         return Task.CompletedTask;
+    }
+
+    private static void NeedKey(OpenApiOperation operation, string scope)
+    {
+        operation.Description = $"{operation.Description}\n\nAlways needs a key with the scope `{scope}`.";
+        operation.Responses!["401"] = Response(new AnswerDoc(401, "No key was shown, or a wrong one.", """{"detail":"a key is needed"}"""));
+        operation.Responses["403"] = Response(new AnswerDoc(403, "The key may not do this.", """{"detail":"this needs the scope trade; the key has read"}"""));
     }
 
     /// <summary><c>get-chart-coin</c> of GET /chart/{coin}: stable, unique, fit for generated clients.</summary>

@@ -33,6 +33,7 @@ internal static class HealthApi
             .Describe("Ready", "200 once at least one book is live.")
             .Answers(StatusCodes.Status200OK, "Ready.", """{"status":"ready"}""")
             .Answers(StatusCodes.Status503ServiceUnavailable, "Not ready.", """{"status":"not ready","detail":"no venue has listed its instruments yet"}""")
+            .OpenToAll()
             .WithTags(Tag);
     }
 

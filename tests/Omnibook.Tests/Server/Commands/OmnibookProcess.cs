@@ -31,7 +31,7 @@ internal sealed class OmnibookProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in (string[])["PORT", "API_PORT", "APP_PORT", "HOST", "API_URL", "DATABASE_URL", "LOG_LEVEL", "CRYEXC_PORT"])
+        foreach (var name in (string[])["PORT", "API_PORT", "APP_PORT", "HOST", "API_URL", "DATABASE_URL", "LOG_LEVEL", "CRYEXC_PORT", "AUTH_REQUIRED", "INSECURE_PUBLIC", "REDIS_URL"])
         {
             start.Environment.Remove(name);
         }
