@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using Omnibook.Server.Apis.Health;
 using Omnibook.Server.Pipeline;
+using Omnibook.Server.Redis;
 using Omnibook.Server.Streams;
 
 namespace Omnibook.Server;
@@ -21,13 +22,14 @@ internal sealed class Telemetry : IDisposable
     private IReadOnlyList<VenueHealth> _venues = [];
 
     /// <summary>Names every figure.</summary>
-    public Telemetry(StreamCounters streams, ClientRegistry clients, MarketLoop loop)
+    public Telemetry(StreamCounters streams, ClientRegistry clients, MarketLoop loop, RedisState redis)
     {
         (_streams, _clients, _loop) = (streams, clients, loop);
         AddStreams();
         AddMarket();
         AddBooks();
         AddVenues();
+        AddRedis(redis);
     }
 
     /// <summary>The meter.</summary>
@@ -120,6 +122,22 @@ internal sealed class Telemetry : IDisposable
                 .Select(feed => new Measurement<double>(feed.Lag!.Value.TotalSeconds, Tags(feed))),
             unit: "s",
             description: "How much later than the venue's own time the last data was read.");
+    }
+
+    private void AddRedis(RedisState redis)
+    {
+        if (redis.Waiting is not { } waiting)
+        {
+            return;
+        }
+
+        Gauge("omnibook.redis.connected", () => redis.Status.IsConnected ? 1 : 0, "1 while Redis is connected.");
+        Gauge("omnibook.redis.waiting", () => waiting.Count, "Values that wait for Redis.");
+        Counter("omnibook.redis.connections", () => redis.Connections, "How often Redis was connected.");
+        Counter("omnibook.redis.written", () => redis.Written, "Values that Redis has taken.");
+        Counter("omnibook.redis.failed", () => redis.Failed, "Values that Redis refused, or that were lost or too old.");
+        Counter("omnibook.redis.replaced", () => waiting.Replaced, "Values that a newer one replaced while they waited.");
+        Counter("omnibook.redis.dropped", () => waiting.Dropped, "Values that found no room.");
     }
 
     private void Counter(string name, Func<long> read, string description, string? unit = null) =>

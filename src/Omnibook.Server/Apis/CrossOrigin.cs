@@ -15,7 +15,7 @@ internal sealed class CrossOrigin(RequestDelegate next, ApiOptions options)
     /// <summary>Handles one request.</summary>
     public Task InvokeAsync(HttpContext context)
     {
-        var allowed = AllowedOrigin(context.Request.Headers.Origin);
+        var allowed = AllowedOrigin(context.Request);
         if (!options.AllowsAnyOrigin)
         {
             context.Response.Headers.Append("Vary", "Origin");
@@ -33,8 +33,8 @@ internal sealed class CrossOrigin(RequestDelegate next, ApiOptions options)
             return Task.CompletedTask;
         }
 
-        // A socket has no preflight: an origin that is not on the list is turned away here.
-        return allowed is null && context.WebSockets.IsWebSocketRequest
+        // Neither a socket nor a form has a preflight: an origin that is not on the list is turned away here.
+        return allowed is null && (context.WebSockets.IsWebSocketRequest || !IsReading(context.Request.Method))
             ? ApiErrors.Detail(StatusCodes.Status403Forbidden, "this origin is not in ALLOWED_ORIGINS").ExecuteAsync(context)
             : next(context);
     }
@@ -58,9 +58,18 @@ internal sealed class CrossOrigin(RequestDelegate next, ApiOptions options)
         }
     }
 
+    private static bool IsReading(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method);
+
     /// <summary>What may be allowed: everything, the one that asks, or nothing. A program that sends no origin is no page.</summary>
-    private string? AllowedOrigin(StringValues origin) =>
-        options.AllowsAnyOrigin || StringValues.IsNullOrEmpty(origin)
-            ? "*"
+    private string? AllowedOrigin(HttpRequest request)
+    {
+        var origin = request.Headers.Origin;
+        return options.AllowsAnyOrigin || StringValues.IsNullOrEmpty(origin) ? "*"
+            : IsOurs(origin.ToString(), request.Host) ? origin.ToString()
             : options.AllowedOrigins.FirstOrDefault(allowed => string.Equals(allowed, origin, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Our own page. The host was checked before; the scheme may be that of a proxy.</summary>
+    private static bool IsOurs(string origin, HostString host) =>
+        Uri.TryCreate(origin, UriKind.Absolute, out var page) && string.Equals(page.Authority, host.Value, StringComparison.OrdinalIgnoreCase);
 }

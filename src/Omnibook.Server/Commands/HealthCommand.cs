@@ -34,12 +34,12 @@ internal static class HealthCommand
         {
             using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience };
             using var answer = await http.GetAsync(address, cancellationToken);
-            Console.WriteLine(await answer.Content.ReadAsStringAsync(cancellationToken));
+            await Console.Out.WriteLineAsync(await answer.Content.ReadAsStringAsync(cancellationToken));
             return answer.IsSuccessStatusCode ? ExitCode.Success : ExitCode.Fault;
         }
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
         {
-            Console.Error.WriteLine($"{address} does not answer: {exception.Message}");
+            await Console.Error.WriteLineAsync($"{address} does not answer: {exception.Message}");
             return ExitCode.Fault;
         }
     }

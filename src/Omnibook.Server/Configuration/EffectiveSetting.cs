@@ -38,6 +38,7 @@ internal sealed record EffectiveSetting(string Name, string Value, string Source
 
     private static string Shown(SettingName name, OmnibookOptions options, Settings settings) =>
         name == SettingName.Data ? options.Storage.DataFolder
+        : name == SettingName.RedisUrl ? options.Redis?.Address.ToString() ?? ""
         : name == SettingName.Database && options.Storage.Database is { } database ? database
         : settings.Find(name.Path)?.Value ?? "";
 

@@ -53,6 +53,9 @@ internal sealed record OmnibookOptions
     /// <summary>How many alerts there may be, and where their webhooks may lead.</summary>
     public AlertOptions Alerts { get; init; } = new();
 
+    /// <summary>Redis; null where it is not used.</summary>
+    public RedisOptions? Redis { get; init; }
+
     /// <summary>How often each live book is compared with its venue.</summary>
     public TimeSpan BookCheckPeriod { get; init; } = TimeSpan.FromMinutes(10);
 
@@ -70,6 +73,9 @@ internal sealed record ListenOptions(
 {
     /// <summary>Whether only this machine can connect.</summary>
     public bool IsLoopback => IPAddress.IsLoopback(Address);
+
+    /// <summary>How many connections one other machine may hold; 0 for any number.</summary>
+    public int ConnectionsPerAddress { get; init; } = 64;
 }
 
 /// <summary>Where data lies.</summary>

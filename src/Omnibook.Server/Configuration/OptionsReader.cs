@@ -37,6 +37,7 @@ internal sealed class OptionsReader(Settings settings, string workingFolder, IRe
             Demand = new DemandOptions(
                 TimeSpan.FromSeconds(_reader.Number(SettingName.DemandRelease, 1, 86400)), _reader.Number(SettingName.DemandMost, 1, 1000)),
             BookCheckPeriod = TimeSpan.FromSeconds(_reader.Number(SettingName.BookCheckSeconds, 10, 86_400)),
+            Redis = RedisReader.Read(_reader),
             Remarks = _remarks,
         };
     }
@@ -52,7 +53,10 @@ internal sealed class OptionsReader(Settings settings, string workingFolder, IRe
         }
 
         return new ListenOptions(
-            address, [.. new[] { port, second }.Where(one => one != 0).Distinct()], Hosts(), Origins());
+            address, [.. new[] { port, second }.Where(one => one != 0).Distinct()], Hosts(), Origins())
+        {
+            ConnectionsPerAddress = _reader.Number(SettingName.ConnectionsPerAddress, 0, 20_000),
+        };
     }
 
     private IReadOnlyList<string> Hosts()

@@ -13,6 +13,7 @@ internal sealed record SettingName(string Path, string Variable, params string[]
     public static readonly SettingName AllowedOrigins = new("AllowedOrigins", "ALLOWED_ORIGINS");
     public static readonly SettingName AuthRequired = new("AuthRequired", "AUTH_REQUIRED");
     public static readonly SettingName InsecurePublic = new("InsecurePublic", "INSECURE_PUBLIC");
+    public static readonly SettingName ConnectionsPerAddress = new("ConnectionsPerAddress", "CONNECTIONS_PER_ADDRESS");
     public static readonly SettingName Data = new("Data", "OMNIBOOK_DATA");
     public static readonly SettingName Database = new("Database", "DATABASE_URL");
     public static readonly SettingName LogLevel = new("LogLevel", "LOG_LEVEL");
@@ -34,6 +35,8 @@ internal sealed record SettingName(string Path, string Variable, params string[]
     public static readonly SettingName ReconnectDelay = new("ReconnectSeconds", "WS_RECONNECT_DELAY");
     public static readonly SettingName ReconnectAttempts = new("ReconnectAttempts", "WS_MAX_RECONNECT_ATTEMPTS");
     public static readonly SettingName BinanceBaseUrl = new("BinanceBaseUrl", "BINANCE_BASE_URL");
+    public static readonly SettingName RedisUrl = new("Redis:Url", "REDIS_URL");
+    public static readonly SettingName PriceCacheTtl = new("Redis:PriceTtlSeconds", "PRICE_CACHE_TTL");
     public static readonly SettingName LiquiditySymbols = new("Liquidity:Symbols", "LIQUIDITY_SYMBOLS");
     public static readonly SettingName TickHz = new("Liquidity:TickHz", "TICK_HZ");
     public static readonly SettingName TopLevels = new("Liquidity:TopLevels", "TOP_LEVELS");
@@ -48,10 +51,11 @@ internal sealed record SettingName(string Path, string Variable, params string[]
     /// <summary>All of them, in the order in which they are shown.</summary>
     public static readonly IReadOnlyList<SettingName> All =
     [
-        Host, Port, CryExcPort, AllowedHosts, AllowedOrigins, AuthRequired, InsecurePublic, Data, Database, LogLevel, TestEndpoints, SnapshotSeconds, RetentionDays,
+        Host, Port, CryExcPort, AllowedHosts, AllowedOrigins, AuthRequired, InsecurePublic,
+        ConnectionsPerAddress, Data, Database, LogLevel, TestEndpoints, SnapshotSeconds, RetentionDays,
         BookCheckSeconds, GeoBlockRetrySeconds,
         ApiUrl, NbboVenue, NbboComposite, NbboCoin, DemandRelease, DemandMost, LargeTradeUsd, SupportedSymbols, SupportedIntervals,
-        ReconnectDelay, ReconnectAttempts, BinanceBaseUrl,
+        ReconnectDelay, ReconnectAttempts, BinanceBaseUrl, RedisUrl, PriceCacheTtl,
         LiquiditySymbols, TickHz, TopLevels, DepthWindow, StaleThreshold, LiveThreshold, NormalizeUsdt,
         AlertsMost, WebhookSchemes, WebhookHosts,
     ];

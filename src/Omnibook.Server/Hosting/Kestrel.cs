@@ -21,9 +21,11 @@ internal static class Kestrel
         limits.KeepAliveTimeout = TimeSpan.FromSeconds(30);
         limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
         limits.Http2.MaxStreamsPerConnection = 100;
+        var connections = new AddressConnections(
+            listen.ConnectionsPerAddress, kestrel.ApplicationServices.GetRequiredService<ILogger<AddressConnections>>());
         foreach (var port in listen.Ports)
         {
-            kestrel.Listen(listen.Address, port);
+            kestrel.Listen(listen.Address, port, endpoint => endpoint.Use(connections.Bound));
         }
     }
 }

@@ -13,6 +13,7 @@ using Omnibook.Server.Audit;
 using Omnibook.Server.Configuration;
 using Omnibook.Server.Pipeline;
 using Omnibook.Server.Pipeline.Demand;
+using Omnibook.Server.Redis;
 using Omnibook.Server.Replay;
 using Omnibook.Server.Startup;
 using Omnibook.Venues.Hyperliquid;
@@ -91,6 +92,7 @@ internal static class ServerHost
     private static void AddApis(IServiceCollection services, OmnibookOptions options) =>
         services
             .AddSingleton(LiquiditySettings.Of(options))
+            .AddRedis(options.Redis)
             .AddSingleton(provider => new HyperliquidInfo(new FollowedRest(provider.GetRequiredService<VenueFeeds>(), options.Nbbo.Venue)))
             .AddApis(
                 new ApiOptions

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Omnibook.Server.Access;
+using Omnibook.Server.Redis;
 
 namespace Omnibook.Server.Apis.Health;
 
@@ -12,8 +14,11 @@ internal static class HealthApi
         """{"status":"healthy","ok":true,"exchanges":{"hyperliquid-testnet":true},"mode":"live","version":"0.1.0","uptime_seconds":42,"server_time_ms":1758524137481,"venues":{"hyperliquid-testnet":{"connected":true,"reason":"","retry_at_ms":null,"unlisted":[],"connections":[{"name":"public-0","state":"connected","reason":"","since_ms":1758524095481,"frame_age_ms":12,"lag_ms":80,"frames":420,"reconnects":0}],"trades":{"gaps":1,"fetched":12,"holes":0,"latest":[]}}},"books":[{"venue":"hyperliquid-testnet","symbol":"merrli:BTC","state":"live","reason":"","words":"live","since_ms":1758524096481,"ageMs":12,"lastSeq":1758524137000,"resyncs":0}],"storage":{"ok":true,"file":"price_data.db","sqlite":"3.40.1 (system)","failed_rows":0,"quarantined":null},"clients":3,"news":{"items":57,"from_history":50,"repeated":12,"last_received_ms":1758524130481,"last_published_ms":1758524130102}}""";
 
     /// <summary>Registers what the routes need.</summary>
-    public static IServiceCollection AddHealth(this IServiceCollection services, Func<IServiceProvider, HealthSources> sources) =>
-        services.AddSingleton(sources).AddSingleton<HealthReader>();
+    public static IServiceCollection AddHealth(this IServiceCollection services, Func<IServiceProvider, HealthSources> sources)
+    {
+        services.TryAddSingleton(provider => new RedisState(provider.GetRequiredService<TimeProvider>()));
+        return services.AddSingleton(sources).AddSingleton<HealthReader>();
+    }
 
     /// <summary>Maps the routes.</summary>
     public static void MapHealth(this IEndpointRouteBuilder routes)

@@ -4,6 +4,7 @@ using Omnibook.History;
 using Omnibook.Server.Apis.MarketData;
 using Omnibook.Server.Pipeline;
 using Omnibook.Server.Pipeline.Trades;
+using Omnibook.Server.Redis;
 using Omnibook.Server.Streams;
 using Omnibook.Venues.Feed;
 
@@ -16,6 +17,7 @@ internal sealed class HealthReader(
     InstrumentCatalog catalog,
     PriceSnapshotStore store,
     ClientRegistry clients,
+    RedisState redis,
     TimeProvider time)
 {
     /// <summary>The health of everything now.</summary>
@@ -24,7 +26,8 @@ internal sealed class HealthReader(
         var venues = sources.Venues();
         var books = await BookHealth.ReadAllAsync(loop, catalog, cancellationToken);
         var storage = Describe(store);
-        var healthy = storage.Ok && venues.All(venue => venue.IsConnected) && books.TrueForAll(book => book.Status.State == BookState.Live);
+        var redisReport = RedisReport.Of(redis);
+        var healthy = storage.Ok && (redisReport is null or { Connected: true, Reason: "" }) && venues.All(venue => venue.IsConnected) && books.TrueForAll(book => book.Status.State == BookState.Live);
         return new HealthReport(
             healthy ? "healthy" : "degraded",
             Ok: true,
@@ -37,7 +40,8 @@ internal sealed class HealthReader(
             [.. books.Select(Describe)],
             storage,
             clients.Count,
-            await loop.ReadAsync(market => NewsReport.Of(market.News), cancellationToken));
+            await loop.ReadAsync(market => NewsReport.Of(market.News), cancellationToken),
+            redisReport);
     }
 
     /// <summary>Why the server cannot serve a book yet; null when it can.</summary>

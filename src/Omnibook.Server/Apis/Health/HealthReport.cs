@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
+using Omnibook.Server.Redis;
 
 namespace Omnibook.Server.Apis.Health;
 
 /// <summary>The health of everything, as one object.</summary>
-/// <param name="Status"><c>healthy</c> when every venue is connected and the store works; otherwise <c>degraded</c>.</param>
+/// <param name="Status"><c>healthy</c> when every venue is connected, the store works, and Redis does where it is used; otherwise <c>degraded</c>.</param>
 /// <param name="Ok">Always true: the server answers.</param>
 /// <param name="Exchanges">Venue by venue of those where something is traded, whether it is connected; by the names that the MarketData dialect has for them (<c>binance</c> is <c>binance-usdm</c>).</param>
 /// <param name="Mode"><c>live</c>, <c>demo</c> (every price is invented) or <c>replay</c> (recorded).</param>
@@ -15,6 +16,7 @@ namespace Omnibook.Server.Apis.Health;
 /// <param name="Storage">The price store.</param>
 /// <param name="Clients">How many sockets are open.</param>
 /// <param name="News">The news of all venues together.</param>
+/// <param name="Redis">Redis; absent where it is not used.</param>
 internal sealed record HealthReport(
     string Status,
     bool Ok,
@@ -27,7 +29,8 @@ internal sealed record HealthReport(
     IReadOnlyList<BookReport> Books,
     StorageReport Storage,
     int Clients,
-    NewsReport News);
+    NewsReport News,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RedisReport? Redis);
 
 /// <summary>A venue.</summary>
 /// <param name="Connected">Whether every connection of it is open.</param>
@@ -106,6 +109,32 @@ internal sealed record BookReport(
 /// <param name="FailedRows">Rows that could not be written since the start.</param>
 /// <param name="Quarantined">Where a damaged file was put aside, or null.</param>
 internal sealed record StorageReport(bool Ok, string File, string Sqlite, long FailedRows, string? Quarantined);
+
+/// <summary>Redis. The server is whole without it.</summary>
+/// <param name="Connected">Whether it is connected.</param>
+/// <param name="Reason">What is wrong, in words; empty when nothing is.</param>
+/// <param name="SinceMs">Since when, milliseconds since the Unix epoch.</param>
+/// <param name="Connections">How often it was connected.</param>
+/// <param name="Written">Values that it has taken.</param>
+/// <param name="Failed">Values that it refused, or that were lost with a connection, or that waited too long.</param>
+/// <param name="Waiting">Values that wait.</param>
+/// <param name="Replaced">Values that a newer one replaced while they waited.</param>
+/// <param name="Dropped">Values that found no room.</param>
+internal sealed record RedisReport(
+    bool Connected, string Reason, long SinceMs, long Connections, long Written, long Failed, int Waiting, long Replaced, long Dropped)
+{
+    /// <summary>What is known of it; null where none is used.</summary>
+    public static RedisReport? Of(RedisState redis) => redis.Waiting is not { } waiting ? null : new RedisReport(
+        redis.Status.IsConnected,
+        redis.Status.Reason,
+        redis.Status.Since.ToUnixTimeMilliseconds(),
+        redis.Connections,
+        redis.Written,
+        redis.Failed,
+        waiting.Count,
+        waiting.Replaced,
+        waiting.Dropped);
+}
 
 /// <summary>A short answer for those who only want to know whether.</summary>
 /// <param name="Status"><c>live</c>, <c>ready</c> or <c>not ready</c>.</param>

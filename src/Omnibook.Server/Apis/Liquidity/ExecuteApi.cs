@@ -2,6 +2,7 @@ using System.Text.Json;
 using Omnibook.Core;
 using Omnibook.Core.Liquidity;
 using Omnibook.Core.Routing;
+using Omnibook.Server.Access;
 using Omnibook.Server.Pipeline;
 using Omnibook.Server.Streams;
 
@@ -20,6 +21,7 @@ internal static class ExecuteApi
     /// <summary>Maps the route.</summary>
     public static void MapExecute(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/execute", (Delegate)ExecuteAsync)
+            .RequireScope(Scope.Simulate)
             .Describe(
                 "What an order would cost",
                 "Simulated in the books of now, fees included; no order is placed. `naive` is the whole order at the venue with the lowest fee, `sor` the cheapest way of all. "

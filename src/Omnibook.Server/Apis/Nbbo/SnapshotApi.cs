@@ -1,4 +1,5 @@
 using Omnibook.History;
+using Omnibook.Server.Access;
 using Omnibook.Server.Streams;
 
 namespace Omnibook.Server.Apis.Nbbo;
@@ -24,6 +25,7 @@ internal static class SnapshotApi
             .Answers(StatusCodes.Status200OK, "The rows.", HeadExample)
             .AnswersInvalid();
         routes.MapPost("/test/db/insert-sample", (Delegate)InsertAsync)
+            .RequireScope(Scope.Simulate)
             .Describe("Store a sample", "Stores one fixed book, stamped now, under the dex `SAMPLE`, which is in no chart.")
             .Answers(StatusCodes.Status200OK, "The row was stored, or there is one of this millisecond already (`success` false).", SampleExample);
     }

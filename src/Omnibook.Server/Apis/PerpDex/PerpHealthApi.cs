@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Omnibook.Server.Apis.Health;
 using Omnibook.Server.Apis.PerpDex.Live;
 using Omnibook.Server.Apis.PerpDex.Prices;
+using Omnibook.Server.Redis;
 
 namespace Omnibook.Server.Apis.PerpDex;
 
@@ -19,7 +20,7 @@ internal static class PerpHealthApi
         routes.MapRead("/health/detailed", ReadAsync)
             .Describe(
                 "Which dexes are connected",
-                "`degraded` when any dex is not. Redis is not used: `disabled` is no trouble. `cached_pairs` are pairs with a fresh price.")
+                "`degraded` when any dex is not, or when Redis is used and not well; `disabled` is no trouble. `cached_pairs` are pairs with a fresh price.")
             .Answers(
                 StatusCodes.Status200OK,
                 "Always.",
@@ -40,9 +41,10 @@ internal static class PerpHealthApi
         var connections = Connections(services.GetRequiredService<HealthSources>());
         var pairs = await services.GetRequiredService<PriceDesk>().PairsAsync(context.RequestAborted);
         var sockets = new SocketHealth("healthy", services.GetRequiredService<PairStreams>().Clients, pairs.Count);
-        var status = connections.Values.All(isConnected => isConnected) ? "healthy" : "degraded";
+        var redis = RedisHealth.Of(services.GetRequiredService<RedisState>());
+        var status = connections.Values.All(isConnected => isConnected) && redis.Status != RedisHealth.Unhealthy ? "healthy" : "degraded";
         return Results.Json(
-            new PerpHealthDetail(status, Service, new PerpComponents(new RedisHealth("disabled"), connections, sockets)), PerpJson.Default.PerpHealthDetail);
+            new PerpHealthDetail(status, Service, new PerpComponents(redis, connections, sockets)), PerpJson.Default.PerpHealthDetail);
     }
 }
 
@@ -52,7 +54,7 @@ internal static class PerpHealthApi
 internal sealed record PerpHealth(string Status, string Service);
 
 /// <summary>How the dialect is doing.</summary>
-/// <param name="Status"><c>healthy</c>, or <c>degraded</c> when a dex is not connected.</param>
+/// <param name="Status"><c>healthy</c>, or <c>degraded</c> when a dex is not connected or Redis is unhealthy.</param>
 /// <param name="Service">What the dialect calls itself.</param>
 /// <param name="Components">Its parts.</param>
 internal sealed record PerpHealthDetail(string Status, string Service, PerpComponents Components);
@@ -65,8 +67,20 @@ internal sealed record PerpComponents(
     RedisHealth Redis, IReadOnlyDictionary<string, bool> DexConnections, [property: JsonPropertyName("websocket")] SocketHealth Websocket);
 
 /// <summary>Redis.</summary>
-/// <param name="Status"><c>disabled</c>.</param>
-internal sealed record RedisHealth(string Status);
+/// <param name="Status"><c>disabled</c>, <c>healthy</c> or <c>unhealthy</c>.</param>
+/// <param name="Error">What is wrong; absent when nothing is.</param>
+internal sealed record RedisHealth(
+    string Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Error = null)
+{
+    /// <summary>Configured, and not there or refusing.</summary>
+    public const string Unhealthy = "unhealthy";
+
+    /// <summary>What is known of it.</summary>
+    public static RedisHealth Of(RedisState redis) =>
+        !redis.IsEnabled ? new RedisHealth("disabled")
+        : redis.Status is { IsConnected: true, Reason.Length: 0 } ? new RedisHealth("healthy")
+        : new RedisHealth(Unhealthy, redis.Status.Reason);
+}
 
 /// <summary>The sockets.</summary>
 /// <param name="Status">Always <c>healthy</c>.</param>

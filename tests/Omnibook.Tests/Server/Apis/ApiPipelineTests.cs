@@ -58,6 +58,39 @@ public sealed class ApiPipelineTests
     }
 
     [Theory]
+    [InlineData("https://evil.example", 403)]
+    [InlineData("null", 403)]
+    [InlineData("https://app.example", 200)]
+    public async Task S7_a_page_that_is_not_on_the_list_changes_nothing_even_without_a_preflight(string origin, int status)
+    {
+        await using var host = await NbboHost.StartAsync(new ApiOptions { AllowedOrigins = ["https://app.example"] });
+        using var answer = await host.SendAsync(HttpMethod.Post, "/test/db/insert-sample", ("Origin", origin), ("Content-Type", "text/plain"));
+        Assert.Equal(status, (int)answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("https://evil.example", 403)]
+    [InlineData("https://app.example", 426)]
+    public async Task S3_a_page_that_is_not_on_the_list_opens_no_socket(string origin, int status)
+    {
+        await using var host = await NbboHost.StartAsync(new ApiOptions { AllowedOrigins = ["https://app.example"] });
+        await using var raw = await Security.RawHttp.ConnectAsync(host.Address);
+        var version = status == 403 ? "13" : "12";
+        Assert.Equal(status, await raw.AskAsync(
+            $"GET /ws/prices HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: {version}\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nOrigin: {origin}\r\n\r\n"));
+    }
+
+    [Fact]
+    public async Task Our_own_page_needs_not_be_on_the_list()
+    {
+        await using var host = await NbboHost.StartAsync(new ApiOptions { AllowedOrigins = ["https://app.example"] });
+        var own = $"http://{host.Address.Authority}";
+        using var answer = await host.SendAsync(HttpMethod.Post, "/test/db/insert-sample", ("Origin", own));
+        Assert.Equal(200, (int)answer.StatusCode);
+        Assert.Equal(own, Header(answer, "Access-Control-Allow-Origin"));
+    }
+
+    [Theory]
     [InlineData("localhost", 200)]
     [InlineData("127.0.0.1:8000", 200)]
     [InlineData("[::1]", 200)]

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,6 +9,8 @@ using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
 using Omnibook.History;
 using Omnibook.Server.Apis;
+using Omnibook.Server.Configuration;
+using Omnibook.Server.Hosting;
 using Omnibook.Server.Pipeline;
 
 namespace Omnibook.Tests.Server.Apis;
@@ -21,7 +24,7 @@ internal static class LoopbackApi
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(kestrel => Kestrel.Configure(kestrel, new ListenOptions(IPAddress.Loopback, [0], [], [])));
         builder.Services
             .AddSingleton(time)
             .AddSingleton(catalog)

@@ -2,6 +2,7 @@ using System.Globalization;
 using Omnibook.Core.Events;
 using Omnibook.Core.Routing;
 using Omnibook.History;
+using Omnibook.Server.Access;
 using Omnibook.Server.Apis.Liquidity;
 using Omnibook.Server.Apis.MarketData;
 using Omnibook.Server.Apis.PerpDex.Prices;
@@ -17,6 +18,7 @@ internal static class PaperTradeApi
     public static void MapPaperTrades(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/trading/execute", (Delegate)ExecuteAsync)
+            .RequireScope(Scope.Simulate)
             .Describe(
                 "Opens a position on paper",
                 "At the recommended dex and the average price of its book now; what cannot be filled is left out. No order is placed anywhere. The position survives a restart.")
@@ -27,6 +29,7 @@ internal static class PaperTradeApi
                 $$"""{"status":"simulated","message":"paper order only: nothing was sent to a dex","order_id":"sim_1736942400","position_id":"paper:1","routing":{{RouteApi.Example}},"execution_details":{"dex":"lighter","estimated_price":65009.5833,"size":1.2,"side":"long","fees":0},"warnings":[]}""")
             .Answers(StatusCodes.Status409Conflict, "The order would rest, or too many positions are open.", """{"detail":"no offer is within the limit of 64000: paper orders do not rest"}""");
         routes.MapPost("/positions/{position_id}/close", (Delegate)CloseAsync)
+            .RequireScope(Scope.Simulate)
             .Describe("Closes a position on paper", "At its dex, whole, at the average price of the book now.")
             .TakesPath("position_id", "The `id` of the position.", "paper:1")
             .Answers(

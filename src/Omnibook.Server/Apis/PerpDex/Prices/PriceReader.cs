@@ -10,10 +10,13 @@ namespace Omnibook.Server.Apis.PerpDex.Prices;
 internal static class PriceReader
 {
     /// <summary>Reads every dex; one whose book is not live, not two-sided or not fresh is left out, and that is told.</summary>
-    public static PriceReading Read(Market market, FollowedPair pair)
+    public static PriceReading Read(Market market, FollowedPair pair) => Read(market, pair.Pair.Name, pair.Members, pair.Missing);
+
+    /// <summary>The same for instruments that are followed anyway.</summary>
+    public static PriceReading Read(Market market, string pair, IEnumerable<DexMember> members, IReadOnlyList<string> missing)
     {
-        var (sources, warnings) = (new List<DexPrice>(), new List<string>(pair.Missing));
-        foreach (var member in pair.Members)
+        var (sources, warnings) = (new List<DexPrice>(), new List<string>(missing));
+        foreach (var member in members)
         {
             if (TryRead(market, member) is { } source)
             {
@@ -25,7 +28,7 @@ internal static class PriceReader
             }
         }
 
-        return new PriceReading(pair.Pair.Name, market.Now, sources, warnings);
+        return new PriceReading(pair, market.Now, sources, warnings);
     }
 
     /// <summary>A venue that names no interval means an hour here: both dexes pay every hour.</summary>

@@ -49,7 +49,7 @@ internal static class PriceWriter
     /// <c>{"pair":"BTC-USD","dex":"lighter","bid":64992,"ask":64995,"last_price":64994,"volume_24h":900000000,"funding_rate":0.00001,"funding_interval_hours":1,
     /// "timestamp":"2025-01-15T12:00:00Z"}</c>
     /// </summary>
-    private static void Source(FrameWriter writer, string pair, DexPrice price) =>
+    public static FrameWriter Source(FrameWriter writer, string pair, DexPrice price) =>
         writer.Raw("{\"pair\":"u8).Text(pair).Raw(",\"dex\":"u8).Text(price.Dex)
             .Raw(",\"bid\":"u8).Decimal(price.Bid).Raw(",\"ask\":"u8).Decimal(price.Ask)
             .OrNull(",\"last_price\":"u8, price.Last)

@@ -1,3 +1,4 @@
+using Omnibook.Server.Access;
 using Omnibook.Server.Streams;
 
 namespace Omnibook.Server.Apis.PerpDex.Trading;
@@ -12,6 +13,7 @@ internal static class RouteApi
     /// <summary>Maps the route.</summary>
     public static void MapTradeRoute(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/trading/route", (Delegate)RouteAsync)
+            .RequireScope(Scope.Simulate)
             .Describe(
                 "Which dex an order should go to",
                 "The whole order is walked through the book of each dex; the best price with the fee in it is recommended, among those that can fill it all. "

@@ -1,4 +1,5 @@
 using Omnibook.Core.Routing;
+using Omnibook.Server.Access;
 using Omnibook.Server.Apis.Liquidity;
 using Omnibook.Server.Apis.PerpDex.Prices;
 using Omnibook.Server.Streams;
@@ -14,6 +15,7 @@ internal static class SimulateApi
     /// <summary>Maps the route.</summary>
     public static void MapSimulate(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/trading/simulate", (Delegate)SimulateAsync)
+            .RequireScope(Scope.Simulate)
             .Describe(
                 "What an order would cost",
                 "At the recommended dex, in dollars. `total_cost` is the notional, `net_cost` slippage, fees and funding together. Funding is the rate of now for all `holding_hours`; "
