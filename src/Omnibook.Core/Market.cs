@@ -112,6 +112,11 @@ public sealed class Market : IMarketEvents
         }
     }
 
+    /// <summary>
+    /// Takes over what a venue says now of an instrument, from the catalog. Its composites are to be followed anew, since they know it as it was.
+    /// </summary>
+    public void Relist(InstrumentId id) => StateOf(id).Book.Relist(_catalog[id]);
+
     /// <summary>Begins to compare a book with a snapshot that is about to be asked for. False when the book is not live.</summary>
     public bool BeginComparison(InstrumentId id) => StateOf(id).Book.BeginComparison();
 
@@ -299,6 +304,16 @@ public sealed class Market : IMarketEvents
         if ((effects & BookEffects.ReconnectWanted) != BookEffects.None)
         {
             Changes.AddReconnectWanted(id);
+        }
+
+        if ((effects & BookEffects.Excused) != BookEffects.None)
+        {
+            Changes.AddExcused(id);
+        }
+
+        if ((effects & BookEffects.ListingDoubted) != BookEffects.None)
+        {
+            Changes.AddListingDoubted(id);
         }
     }
 

@@ -29,6 +29,8 @@ public sealed class MarketChanges
     private readonly List<BookStatusChange> _statuses = [];
     private readonly List<InstrumentId> _snapshotsWanted = [];
     private readonly List<InstrumentId> _reconnectsWanted = [];
+    private readonly List<InstrumentId> _excused = [];
+    private readonly List<InstrumentId> _listingsDoubted = [];
     private readonly Market _market;
 
     internal MarketChanges(Market market) => _market = market;
@@ -69,6 +71,12 @@ public sealed class MarketChanges
     /// <summary>Instruments whose connection is to be replaced, because snapshots do not help.</summary>
     public IReadOnlyList<InstrumentId> ReconnectsWanted => _reconnectsWanted;
 
+    /// <summary>Instruments whose book hears nothing because nothing happens: the venue was asked.</summary>
+    public IReadOnlyList<InstrumentId> Excused => _excused;
+
+    /// <summary>Instruments that have prices between the ticks that are known of.</summary>
+    public IReadOnlyList<InstrumentId> ListingsDoubted => _listingsDoubted;
+
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {
@@ -85,6 +93,8 @@ public sealed class MarketChanges
         _statuses.Clear();
         _snapshotsWanted.Clear();
         _reconnectsWanted.Clear();
+        _excused.Clear();
+        _listingsDoubted.Clear();
     }
 
     internal void AddBook(InstrumentId instrument) => _books.Add(instrument);
@@ -110,4 +120,8 @@ public sealed class MarketChanges
     internal void AddSnapshotWanted(InstrumentId instrument) => _snapshotsWanted.Add(instrument);
 
     internal void AddReconnectWanted(InstrumentId instrument) => _reconnectsWanted.Add(instrument);
+
+    internal void AddExcused(InstrumentId instrument) => _excused.Add(instrument);
+
+    internal void AddListingDoubted(InstrumentId instrument) => _listingsDoubted.Add(instrument);
 }

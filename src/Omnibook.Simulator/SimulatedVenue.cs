@@ -252,18 +252,31 @@ internal abstract class SimulatedVenue : IMarketOwner, IDisposable
             case "delist":
                 ForMarkets(fault, market => OnDelisting(market, isDelisted: true));
                 break;
+            case "quiet-market":
+                ForMarkets(fault, static market => market.IsQuiet = true);
+                break;
+            case "tick-change":
+                ForMarkets(fault, market => market.CoarsenTick(Math.Max(2, fault.Request.Ticks ?? 10)));
+                break;
         }
     }
 
     private void OnFaultEnded(ActiveFault fault)
     {
-        if (fault.Kind.Name == "crossed")
+        switch (fault.Kind.Name)
         {
-            ForMarkets(fault, static market => market.Uncross());
-        }
-        else if (fault.Kind.Name == "delist")
-        {
-            ForMarkets(fault, market => OnDelisting(market, isDelisted: false));
+            case "crossed":
+                ForMarkets(fault, static market => market.Uncross());
+                break;
+            case "delist":
+                ForMarkets(fault, market => OnDelisting(market, isDelisted: false));
+                break;
+            case "quiet-market":
+                ForMarkets(fault, static market => market.IsQuiet = false);
+                break;
+            case "tick-change":
+                ForMarkets(fault, static market => market.RefineTick());
+                break;
         }
     }
 

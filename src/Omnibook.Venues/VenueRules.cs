@@ -63,6 +63,12 @@ public sealed record VenueRules
     /// <summary>How its books are checked from time to time.</summary>
     public BookCheck BookCheck { get; init; } = BookCheck.EveryMessage;
 
+    /// <summary>
+    /// A side of a snapshot with at least so many levels may be longer at the venue; a shorter one is whole. Of a venue whose snapshots show all
+    /// that its stream does none is too long.
+    /// </summary>
+    public int SnapshotLevels { get; init; } = int.MaxValue;
+
     /// <summary>Largest message that is read; a larger one ends the connection.</summary>
     public int MaxFrameBytes { get; init; } = 32 * 1024 * 1024;
 

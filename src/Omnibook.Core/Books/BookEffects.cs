@@ -18,4 +18,10 @@ public enum BookEffects
 
     /// <summary>Snapshots do not help: the connection is to be replaced.</summary>
     ReconnectWanted = 8,
+
+    /// <summary>The venue was asked about a silent book, and it is the market that is quiet: the stream is not to be doubted.</summary>
+    Excused = 16,
+
+    /// <summary>A price lies between two ticks: what is known of the instrument is out of date.</summary>
+    ListingDoubted = 32,
 }

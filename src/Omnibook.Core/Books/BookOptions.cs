@@ -1,5 +1,18 @@
 namespace Omnibook.Core.Books;
 
+/// <summary>How a book that hears nothing learns whether there is nothing to hear.</summary>
+public enum QuietCheck
+{
+    /// <summary>Not at all: the venue sends whole books, or nobody can be asked.</summary>
+    None,
+
+    /// <summary>By a snapshot that shares the numbers of the stream: an equal number means that nothing has happened.</summary>
+    BySnapshot,
+
+    /// <summary>By beginning the stream anew, which brings the book: equal levels mean that nothing has happened.</summary>
+    ByResubscription,
+}
+
 /// <summary>How patient a book is, and what it may keep. The defaults suit every venue known so far.</summary>
 public sealed record BookOptions
 {
@@ -8,6 +21,20 @@ public sealed record BookOptions
 
     /// <summary>A live book that hears nothing for longer becomes stale, unless its own habit (20 mean gaps) is slower.</summary>
     public TimeSpan QuietLimit { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>
+    /// A side of a snapshot with at least so many levels may be longer at the venue; a shorter one is whole. 0 for a venue of which that is not known.
+    /// </summary>
+    public int SnapshotLevels { get; init; }
+
+    /// <summary>How a silent book learns whether the market is quiet: asked halfway to <see cref="QuietLimit"/>.</summary>
+    public QuietCheck QuietCheck { get; init; }
+
+    /// <summary>
+    /// How much later than usual the messages of a live book may come for it to take part in composites; beyond twice as much it is stale.
+    /// Null looks at no lag.
+    /// </summary>
+    public TimeSpan? MaxLag { get; init; }
 
     /// <summary>How long a book may be crossed or locked and still count as live.</summary>
     public TimeSpan CrossedLimit { get; init; } = TimeSpan.FromMilliseconds(250);
@@ -34,13 +61,23 @@ public sealed record BookOptions
     public int GoodMessages { get; init; } = 20;
 
     /// <summary>
-    /// How long no snapshot is asked for once <see cref="FailureLimit"/> was reached; twice and then three times as long when it is reached
-    /// again before <see cref="GoodMessages"/>. So a short fault is over soon, and a poisoned stream costs a venue one snapshot in 20 s.
+    /// How long no snapshot is asked for once <see cref="FailureLimit"/> was reached. Most faults are shorter than that.
+    /// </summary>
+    public TimeSpan FirstCoolDown { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// How long none is asked for after each further failure before <see cref="GoodMessages"/>; twice and then three times as long for those
+    /// that follow. So a short fault is over soon, and a poisoned stream costs a venue less than one snapshot in 20 s.
     /// </summary>
     public TimeSpan CoolDown { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>So many messages in a row from before the book's sequence number mean that the venue counts anew.</summary>
     public int StaleRunLimit { get; init; } = 100;
+
+    /// <summary>
+    /// The same of messages that are not even half as far as the book: no venue repeats what is so old. One alone may be a mistake.
+    /// </summary>
+    public int FarStaleRunLimit { get; init; } = 2;
 
     /// <summary>Most updates kept for a snapshot. One more drops them all, and keeping starts again.</summary>
     public int MaxKeptUpdates { get; init; } = 50_000;

@@ -53,6 +53,16 @@ internal sealed class BookSides(Price tick)
     public bool TakeBeyond(in KnownBand known, BookSides other, in KnownBand wider) =>
         TakeBeyond(Bids, other.Bids, known, wider) | TakeBeyond(Asks, other.Asks, known, wider);
 
+    /// <summary>Whether a price between two ticks was set since this was last asked.</summary>
+    public bool TakeOffTick() => Bids.TakeOffTick() | Asks.TakeOffTick();
+
+    /// <summary>Counts in other ticks from now on; the levels stay.</summary>
+    public void CountIn(Price tick)
+    {
+        Bids.CountIn(tick);
+        Asks.CountIn(tick);
+    }
+
     /// <summary>Removes every level.</summary>
     public void Clear()
     {

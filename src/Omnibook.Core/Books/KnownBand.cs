@@ -23,6 +23,10 @@ internal readonly record struct KnownBand
     /// <summary>The band of a snapshot: up to its worst levels. A side without levels is whole.</summary>
     public static KnownBand Of(ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks) => new(Worst(Side.Bid, bids), Worst(Side.Ask, asks));
 
+    /// <summary>The same of a snapshot that shows at most so many levels a side: a side with fewer is whole.</summary>
+    public static KnownBand Of(ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks, int mostLevels) => new(
+        bids.Length < mostLevels ? null : Worst(Side.Bid, bids), asks.Length < mostLevels ? null : Worst(Side.Ask, asks));
+
     /// <summary>The limit of a side.</summary>
     public Price? LimitOf(Side side) => side == Side.Bid ? Lowest : Highest;
 

@@ -18,14 +18,16 @@ public sealed class Ladder
 
     private readonly SortedLevels _far = new();
     private readonly PriceWindow _window = new();
-    private readonly TickDivision _ticks;
+    private TickDivision _ticks;
     private readonly int _sign;
     private int _farLimit = FarWithoutWindow;
+    private TickDivision _nextTicks;
+    private bool _isOffTick;
 
     internal Ladder(Side side, Price tick)
     {
         Side = side;
-        _ticks = new TickDivision(tick.Units);
+        _ticks = _nextTicks = new TickDivision(tick.Units);
         _sign = side == Side.Ask ? 1 : -1;
     }
 
@@ -126,6 +128,21 @@ public sealed class Ladder
         _window.Clear();
     }
 
+    /// <summary>Whether a price between two ticks was set since this was last asked: nothing is wrong but what is known of the tick.</summary>
+    internal bool TakeOffTick()
+    {
+        var offTick = _isOffTick;
+        _isOffTick = false;
+        return offTick;
+    }
+
+    /// <summary>Counts in other ticks from now on; the levels stay.</summary>
+    internal void CountIn(Price tick)
+    {
+        _nextTicks = new TickDivision(tick.Units);
+        LayWindow();
+    }
+
     /// <summary>After a whole book was taken: when it is not like the one before, the window is laid for it.</summary>
     internal void Settle()
     {
@@ -163,6 +180,8 @@ public sealed class Ladder
             return;
         }
 
+        _isOffTick |= !_ticks.TryDivide(level.Price.Units, out _);
+
         var isAhead = _window.PageCount > 0
             && _far.Count > 2 * WindowPlan.Strays
             && _far.Ranks[2 * WindowPlan.Strays] < _window.FirstTick * _ticks.Tick;
@@ -177,7 +196,8 @@ public sealed class Ladder
     {
         var levels = ArrayPool<Level>.Shared.Rent(Count);
         var count = CopyTo(levels);
-        var plan = WindowPlan.For(levels.AsSpan(0, count), _ticks, _sign);
+        _ticks = _nextTicks;
+        var plan = count > 0 ? WindowPlan.For(levels.AsSpan(0, count), _ticks, _sign) : default;
         _far.Clear();
         _window.Clear(plan.FirstPage, plan.Pages);
         foreach (ref readonly var level in levels.AsSpan(0, count))

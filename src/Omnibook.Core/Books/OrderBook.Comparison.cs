@@ -29,6 +29,9 @@ public sealed partial class OrderBook
     public bool IsNearEdge =>
         IsNear(_known.Lowest, Bids, _knownDepth.Bid) || IsNear(_known.Highest, Asks, _knownDepth.Ask);
 
+    /// <summary>The worst price of a side up to which every level is known; null when all of the side is.</summary>
+    public Price? KnownLimitOf(Side side) => _known.LimitOf(side);
+
     /// <summary>Whether a price lies where the book is known whole.</summary>
     public bool IsKnownWhole(Side side, Price price) => _known.Holds(side, price);
 

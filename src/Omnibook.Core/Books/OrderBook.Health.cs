@@ -8,6 +8,13 @@ public sealed partial class OrderBook
     /// <summary>The pause of a stale book was a fault, not its habit.</summary>
     private void Hear()
     {
+        if (_isQuestioned)
+        {
+            // It was only slow: nobody needs to be asked.
+            _isQuestioned = false;
+            _demand.Cancel();
+        }
+
         if (IsLive)
         {
             _silence.Heard(_clock.Elapsed);
@@ -53,8 +60,9 @@ public sealed partial class OrderBook
         if (Status.State != BookState.Live)
         {
             _demand.Cancel();
-            SetStatus(BookState.Live, StatusReasons.None);
         }
+
+        ShowLive();
     }
 
     private bool IsCrossedForTooLong() =>

@@ -5,11 +5,14 @@ namespace Omnibook.Core.Books;
 /// <content>The gap rule: follow, keep, replace, replay.</content>
 public sealed partial class OrderBook
 {
+    /// <summary>Where numbers are small, half of them is no distance.</summary>
+    private const long FarStale = 1_000;
+
     private void Follow(in BookUpdate update, ReadOnlySpan<Level> bids, ReadOnlySpan<Level> asks)
     {
         if (update.Last <= Sequence)
         {
-            if (!PassOver())
+            if (!PassOver(update.Last))
             {
                 Keep(update, bids, asks);
             }
@@ -24,6 +27,7 @@ public sealed partial class OrderBook
         {
             _counters.Updates++;
             _updatesSinceSnapshot++;
+            Time(update.Last, update.Times);
             Advance(update.Last, update.Times);
             Hear();
             JudgeTop();
@@ -74,13 +78,14 @@ public sealed partial class OrderBook
     }
 
     private bool IsPassed(in BookSnapshot snapshot) =>
-        _hasThread && snapshot.Sequence < Sequence && !snapshot.RestartsSequence && PassOver();
+        _hasThread && snapshot.Sequence < Sequence && !snapshot.RestartsSequence && PassOver(snapshot.Sequence);
 
     /// <summary>Ignores a message from before. False when there were so many that the venue must have begun to count anew.</summary>
-    private bool PassOver()
+    private bool PassOver(long last)
     {
         _counters.Stale++;
-        if (++_staleRun < _options.StaleRunLimit)
+        _farStaleRun = last < Sequence / 2 && Sequence - last > FarStale ? _farStaleRun + 1 : 0;
+        if (++_staleRun < _options.StaleRunLimit && _farStaleRun < _options.FarStaleRunLimit)
         {
             return true;
         }
@@ -101,7 +106,8 @@ public sealed partial class OrderBook
             _counters.Snapshots++;
             _updatesSinceSnapshot = 0;
             EndComparison();
-            Know(KnownBand.Of(bids, asks));
+            Know(KnownBand.Of(bids, asks, _options.SnapshotLevels));
+            Time(snapshot.Sequence, snapshot.Times);
             Advance(snapshot.Sequence, snapshot.Times);
             ReplayKept();
             BeginThread();
@@ -148,7 +154,7 @@ public sealed partial class OrderBook
         _demand.Answered();
         if (Status.State != BookState.Crossed)
         {
-            SetStatus(BookState.Live, StatusReasons.None);
+            ShowLive();
         }
 
         JudgeTop();
@@ -158,7 +164,7 @@ public sealed partial class OrderBook
     {
         Sequence = sequence;
         Times = times;
-        _staleRun = 0;
+        (_staleRun, _farStaleRun) = (0, 0);
         _effects |= BookEffects.Levels;
         _demand.Succeeded();
     }

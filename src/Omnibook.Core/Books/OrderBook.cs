@@ -19,6 +19,9 @@ public sealed partial class OrderBook
 {
     private static readonly TopOfBook NoTop = new() { Sequence = long.MinValue };
 
+    /// <summary>Ticks come several times a second: after so many nanoseconds without any our clock was set, or the process slept.</summary>
+    private const long ClockJump = 5_000_000_000;
+
     private readonly BookOptions _options;
     private readonly BookSides _sides;
     private readonly KeptUpdates _kept;
@@ -26,10 +29,12 @@ public sealed partial class OrderBook
     private BookCounters _counters;
     private BookClock _clock;
     private Silence _silence;
+    private Lateness _lateness;
     private BookEffects _effects;
     private long? _crossedSince;
     private TopOfBook _announced = NoTop;
     private int _staleRun;
+    private int _farStaleRun;
     private long _updatesSinceSnapshot;
 
     /// <summary>The levels are the venue's at <see cref="Sequence"/>, so that the next update may be applied to them.</summary>
@@ -48,17 +53,24 @@ public sealed partial class OrderBook
         _demand = new SnapshotDemand(_options);
         _clock = new BookClock(createdAt);
         _silence = new Silence(_options.QuietLimit);
+        _lateness = new Lateness(_options.MaxLag);
         Status = new BookStatus(BookState.Connecting, StatusReasons.Starting, createdAt, default, 0);
     }
 
     /// <summary>Whose book it is.</summary>
-    public Instrument Instrument { get; }
+    public Instrument Instrument { get; private set; }
 
     /// <summary>How far the book can be trusted, and why.</summary>
     public BookStatus Status { get; private set; }
 
     /// <summary>Whether the book equals the venue's. Only then may it take part in anything.</summary>
     public bool IsLive => Status.State == BookState.Live;
+
+    /// <summary>Whether it may be compared with the books of other venues: live, and no later than <see cref="BookOptions.MaxLag"/>.</summary>
+    public bool TakesPart => IsLive && _lateness.Kind == LatenessKind.OnTime;
+
+    /// <summary>How much later than usual its last messages came, by the clocks of the venue and ours; never negative.</summary>
+    public TimeSpan Lag => TimeSpan.FromTicks(_lateness.Excess / 100);
 
     /// <summary>The sequence number up to which the levels are complete.</summary>
     public long Sequence { get; private set; }
@@ -112,7 +124,11 @@ public sealed partial class OrderBook
         Begin(snapshot.Times.ReceivedAt);
         if (!IsSwitchedOff && !IsPassed(snapshot))
         {
-            if (snapshot.RestartsSequence && (!_hasThread || snapshot.Sequence < Sequence))
+            if (_isQuestioned)
+            {
+                Answer(snapshot, bids, asks);
+            }
+            else if (snapshot.RestartsSequence && (!_hasThread || snapshot.Sequence < Sequence))
             {
                 // What was kept belongs to the numbering before.
                 DropThread();
@@ -179,6 +195,11 @@ public sealed partial class OrderBook
             SetStatus(BookState.Stale, StatusReasons.FeedSilent);
             _demand.Want(_clock.Elapsed);
         }
+        else if (IsLive && !_isQuestioned && _options.QuietCheck != QuietCheck.None && _silence.IsQuestionable(_clock.Elapsed))
+        {
+            _isQuestioned = true;
+            _demand.Want(_clock.Elapsed);
+        }
 
         return End();
     }
@@ -189,7 +210,12 @@ public sealed partial class OrderBook
     private void Begin(Timestamp at)
     {
         _effects = BookEffects.None;
+        var before = _clock.Elapsed;
         _clock.Advance(at);
+        if (_clock.Elapsed - before > ClockJump)
+        {
+            _lateness.Forget();
+        }
     }
 
     private BookEffects End()
@@ -203,6 +229,11 @@ public sealed partial class OrderBook
         if (_demand.TakeReconnect())
         {
             _effects |= BookEffects.ReconnectWanted;
+        }
+
+        if (_sides.TakeOffTick())
+        {
+            _effects |= BookEffects.ListingDoubted;
         }
 
         return _effects;
@@ -234,7 +265,8 @@ public sealed partial class OrderBook
         _counters.Resyncs += _hasThread ? 1 : 0;
         _hasThread = false;
         _crossedSince = null;
-        _staleRun = 0;
+        _isQuestioned = false;
+        (_staleRun, _farStaleRun) = (0, 0);
         _announced = NoTop;
         _kept.Clear();
         EndComparison();

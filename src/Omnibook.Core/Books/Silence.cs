@@ -11,20 +11,33 @@ internal struct Silence(TimeSpan limit)
     /// <summary>The mean follows with 1/16 of each new gap.</summary>
     private const int Smoothing = 4;
 
+    /// <summary>Each time that the venue said that nothing has happened the next question waits twice as long, three times over.</summary>
+    private const int MostDoublings = 3;
+
     private readonly long _limit = BookClock.Nanoseconds(limit);
     private long _meanGap;
     private long _heardAt;
+    private int _doublings;
+
+    /// <summary>How long the silence may last, counted from now on, before it is too long.</summary>
+    public readonly long Limit => Math.Max(_limit, HabitFactor * _meanGap) << _doublings;
 
     /// <summary>Something was heard.</summary>
     public void Heard(long now)
     {
         _meanGap += (now - _heardAt - _meanGap) >> Smoothing;
-        _heardAt = now;
+        Restart(now);
     }
 
     /// <summary>The book begins anew: the pause before was not its habit.</summary>
-    public void Restart(long now) => _heardAt = now;
+    public void Restart(long now) => (_heardAt, _doublings) = (now, 0);
+
+    /// <summary>The venue was asked, and nothing has happened there either.</summary>
+    public void Excuse(long now) => (_heardAt, _doublings) = (now, Math.Min(_doublings + 1, MostDoublings));
 
     /// <summary>Whether nothing was heard for longer than is usual.</summary>
-    public readonly bool IsTooLong(long now) => now - _heardAt > Math.Max(_limit, HabitFactor * _meanGap);
+    public readonly bool IsTooLong(long now) => now - _heardAt > Limit;
+
+    /// <summary>Whether it is time to ask the venue, so that the answer is there before the silence is too long.</summary>
+    public readonly bool IsQuestionable(long now) => now - _heardAt > Limit / 2;
 }

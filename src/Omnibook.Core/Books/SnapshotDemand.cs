@@ -10,7 +10,7 @@ namespace Omnibook.Core.Books;
 /// </remarks>
 internal sealed class SnapshotDemand(BookOptions options)
 {
-    /// <summary>A pause grows to so many times the first.</summary>
+    /// <summary>A pause grows to so many times the usual.</summary>
     private const int LongestCoolDowns = 3;
 
     private long _askAt;
@@ -73,10 +73,9 @@ internal sealed class SnapshotDemand(BookOptions options)
 
         if (++_failures >= options.FailureLimit)
         {
-            _failures = 0;
-            _coolDowns = Math.Min(_coolDowns + 1, LongestCoolDowns);
             _reconnect = true;
-            Hold(now + BookClock.Nanoseconds(options.CoolDown) * _coolDowns);
+            Hold(now + BookClock.Nanoseconds(_coolDowns == 0 ? options.FirstCoolDown : options.CoolDown * _coolDowns));
+            _coolDowns = Math.Min(_coolDowns + 1, LongestCoolDowns);
         }
     }
 

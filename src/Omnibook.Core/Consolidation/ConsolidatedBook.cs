@@ -4,7 +4,7 @@ using Omnibook.Core.Instruments;
 namespace Omnibook.Core.Consolidation;
 
 /// <summary>
-/// The books of one composite as one book. Only live members take part. Members may cross each other: that is information
+/// The books of one composite as one book. Only members that are live and on time take part. Members may cross each other: that is information
 /// (two venues disagree), so that it is flagged and never hidden.
 /// </summary>
 public sealed class ConsolidatedBook
@@ -39,7 +39,7 @@ public sealed class ConsolidatedBook
     public IReadOnlyList<OrderBook> Members => _members;
 
     /// <summary>Those members that take part now, in configured order.</summary>
-    public IEnumerable<OrderBook> LiveMembers => _members.Where(member => member.IsLive);
+    public IEnumerable<OrderBook> LiveMembers => _members.Where(member => member.TakesPart);
 
     /// <summary>How many members take part now.</summary>
     public int LiveCount { get; private set; }
@@ -76,7 +76,7 @@ public sealed class ConsolidatedBook
         (_bid, _ask, LiveCount) = (null, null, 0);
         for (var i = 0; i < _members.Length; i++)
         {
-            if (_members[i].IsLive)
+            if (_members[i].TakesPart)
             {
                 LiveCount++;
                 Improve(ref _bid, _members[i].Bids, _scales[i], _members[i].Instrument);

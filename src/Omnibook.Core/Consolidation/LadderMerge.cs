@@ -18,7 +18,7 @@ internal sealed class LadderMerge(OrderBook[] members, MemberScale[] scales)
         for (var i = 0; i < members.Length; i++)
         {
             _hasHead[i] = false;
-            if (members[i].IsLive)
+            if (members[i].TakesPart)
             {
                 _walks[i] = (side == Side.Bid ? members[i].Bids : members[i].Asks).GetEnumerator();
                 Next(i, destination);

@@ -48,6 +48,12 @@ public static class StatusReasons
     /// <summary>Other channels deliver, this one does not.</summary>
     public const string ChannelSilent = "channel-silent";
 
+    /// <summary>Messages come later than usual: the line or the venue is slow. A book that is live nevertheless takes part in no composite.</summary>
+    public const string Lagging = "lagging";
+
+    /// <summary>Nothing happens in the market, as the venue itself says when asked. The book is live.</summary>
+    public const string Quiet = "quiet";
+
     /// <summary>The best bid is not below the best ask.</summary>
     public const string Crossed = "crossed";
 
@@ -65,6 +71,9 @@ public static class StatusReasons
 
     /// <summary>The venue shows no level on either side: the instrument was delisted, or nobody quotes it.</summary>
     public const string EmptyBook = "empty-book";
+
+    /// <summary>The venue counts the instrument in finer steps than this one can hold; another one has taken its symbol.</summary>
+    public const string Relisted = "relisted";
 
     /// <summary>The venue refused the subscription.</summary>
     public const string SubscriptionRefused = "subscription-refused";

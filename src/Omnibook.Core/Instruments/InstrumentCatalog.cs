@@ -33,10 +33,44 @@ public sealed class InstrumentCatalog
         }
     }
 
-    /// <summary>Finds an instrument by its venue's spelling, letter case included.</summary>
+    /// <summary>
+    /// Takes over what a venue says now of an instrument that is followed. Where its tick and lot fit into the scales it remains the same
+    /// instrument; otherwise a new one takes its symbol, since amounts of two scales must not meet under one number.
+    /// </summary>
+    /// <param name="listing">What the venue says now.</param>
+    /// <returns>The instrument before and after; null where nothing is followed or nothing has changed.</returns>
+    public (Instrument Before, Instrument Now)? Relist(InstrumentListing listing)
+    {
+        lock (_gate)
+        {
+            if (!TryFind(listing.Venue, listing.Symbol, out var known))
+            {
+                return null;
+            }
+
+            var fits = listing.Fits(known.Listing);
+            var told = fits ? listing.InScalesOf(known.Listing) : listing.WithRoom();
+            if (told.Tick == known.Listing.Tick && told.Lot == known.Listing.Lot && fits)
+            {
+                return null;
+            }
+
+            var now = new Instrument(fits ? known.Id : new InstrumentId(_instruments.Length), told);
+            Volatile.Write(ref _instruments, fits ? [.. _instruments.Select(one => one == known ? now : one)] : [.. _instruments, now]);
+            return (known, now);
+        }
+    }
+
+    /// <summary>A listing in the scales of the instrument that is followed, or, where none is, in such as leave room for finer steps.</summary>
+    public InstrumentListing InScales(InstrumentListing listing) =>
+        TryFind(listing.Venue, listing.Symbol, out var known) && listing.Fits(known.Listing)
+            ? listing.InScalesOf(known.Listing)
+            : listing.WithRoom();
+
+    /// <summary>Finds an instrument by its venue's spelling, letter case included. Of two with one symbol it is the later.</summary>
     public bool TryFind(VenueId venue, string symbol, [NotNullWhen(true)] out Instrument? instrument)
     {
-        instrument = Array.Find(
+        instrument = Array.FindLast(
             Volatile.Read(ref _instruments), candidate => candidate.Venue == venue && candidate.Symbol == symbol);
         return instrument is not null;
     }

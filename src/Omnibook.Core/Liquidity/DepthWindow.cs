@@ -20,15 +20,23 @@ internal readonly struct DepthWindow
         _lowest = (long)((twiceMid * (WholeBps - windowBps) + 2 * WholeBps - 1) / (2 * WholeBps));
     }
 
-    /// <summary>Adds up one side.</summary>
+    /// <summary>Whether the window reaches to where only those levels are known that changed since the snapshot.</summary>
+    public bool ReachesBeyond(Side side, Price? knownLimit) =>
+        knownLimit is { } limit && (side == Side.Bid ? limit.Units > _lowest : limit.Units < _highest);
+
+    /// <summary>Adds up one side, as far as it is known whole.</summary>
+    /// <param name="ladder">The side.</param>
+    /// <param name="knownLimit">Levels beyond are left out: there are others between them that nobody told us of.</param>
     /// <returns>The quantity in units of the quantity scale, and price × quantity in units of both scales.</returns>
-    public (Int128 Quantity, Int128 Notional) Sum(Ladder ladder)
+    public (Int128 Quantity, Int128 Notional) Sum(Ladder ladder, Price? knownLimit = null)
     {
+        var isPartial = ReachesBeyond(ladder.Side, knownLimit);
+        var end = isPartial ? knownLimit!.Value.Units : ladder.Side == Side.Bid ? _lowest : _highest;
         var (quantity, notional) = (default(WideSum), default(WideSum));
         foreach (var level in ladder)
         {
             var price = level.Price.Units;
-            if (ladder.Side == Side.Bid ? price < _lowest : price > _highest)
+            if (ladder.Side == Side.Bid ? price < end : price > end)
             {
                 break;
             }

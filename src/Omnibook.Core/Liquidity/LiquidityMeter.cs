@@ -57,7 +57,8 @@ public sealed class LiquidityMeter
         book.Bids.TryGetBest(out var bid);
         book.Asks.TryGetBest(out var ask);
         var window = new DepthWindow((Int128)bid.Price.Units + ask.Price.Units, windowBps);
-        var (bids, asks) = (window.Sum(book.Bids), window.Sum(book.Asks));
+        var (lowest, highest) = (book.KnownLimitOf(Side.Bid), book.KnownLimitOf(Side.Ask));
+        var (bids, asks) = (window.Sum(book.Bids, lowest), window.Sum(book.Asks, highest));
         var (prices, quantities) = (book.Instrument.PriceScale, book.Instrument.QuantityScale.Decimals);
         return venue with
         {
@@ -65,6 +66,7 @@ public sealed class LiquidityMeter
             Ask = prices.ToDecimal(ask.Price.Units) * rate,
             BidDepth = WideAmount.ToDecimal(bids.Quantity, quantities),
             AskDepth = WideAmount.ToDecimal(asks.Quantity, quantities),
+            IsPartial = window.ReachesBeyond(Side.Bid, lowest) || window.ReachesBeyond(Side.Ask, highest),
             QuoteDepth = rate * (WideAmount.ToDecimal(bids.Notional, prices.Decimals + quantities)
                 + WideAmount.ToDecimal(asks.Notional, prices.Decimals + quantities)),
         };

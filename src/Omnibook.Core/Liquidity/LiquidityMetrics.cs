@@ -27,6 +27,9 @@ public sealed record LiquidityMetrics
     /// <summary>Asks within the window, of all venues, in the base asset.</summary>
     public decimal AskDepth { get; init; }
 
+    /// <summary>Whether there may be more within the window than is known of, at one venue at least.</summary>
+    public bool IsPartial => Venues.Any(venue => venue.IsPartial);
+
     /// <summary>Both together.</summary>
     public decimal Depth => BidDepth + AskDepth;
 

@@ -38,6 +38,11 @@ public sealed record VenueLiquidity
     /// <summary>Asks within the window.</summary>
     public decimal AskDepth { get; init; }
 
+    /// <summary>
+    /// Whether the window reaches beyond what the book is known to hold: the venue's snapshot was shorter, and what lies beyond it is left out.
+    /// </summary>
+    public bool IsPartial { get; init; }
+
     /// <summary>Both together.</summary>
     public decimal Depth => BidDepth + AskDepth;
 

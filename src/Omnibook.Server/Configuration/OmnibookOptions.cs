@@ -59,6 +59,9 @@ internal sealed record OmnibookOptions
     /// <summary>How often each live book is compared with its venue.</summary>
     public TimeSpan BookCheckPeriod { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How much later than usual a book may come and still take part in composites; beyond twice as much it is stale.</summary>
+    public TimeSpan MaxLag { get; init; } = TimeSpan.FromMilliseconds(1500);
+
     /// <summary>Things that are allowed but that a person should know; logged at the start.</summary>
     public required IReadOnlyList<string> Remarks { get; init; }
 }

@@ -38,6 +38,7 @@ internal sealed class OptionsReader(Settings settings, string workingFolder, IRe
                 TimeSpan.FromSeconds(_reader.Number(SettingName.DemandRelease, 1, 86400)), _reader.Number(SettingName.DemandMost, 1, 1000)),
             BookCheckPeriod = TimeSpan.FromSeconds(_reader.Number(SettingName.BookCheckSeconds, 10, 86_400)),
             Redis = RedisReader.Read(_reader),
+            MaxLag = TimeSpan.FromMilliseconds(_reader.Number(SettingName.MaxLag, 100, 600_000)),
             Remarks = _remarks,
         };
     }

@@ -21,6 +21,7 @@ internal sealed record SettingName(string Path, string Variable, params string[]
     public static readonly SettingName SnapshotSeconds = new("SnapshotSeconds", "SNAPSHOT_SECONDS");
     public static readonly SettingName RetentionDays = new("RetentionDays", "RETENTION_DAYS");
     public static readonly SettingName BookCheckSeconds = new("BookCheckSeconds", "BOOK_CHECK_SECONDS");
+    public static readonly SettingName MaxLag = new("MaxLagMs", "MAX_LAG_MS");
     public static readonly SettingName GeoBlockRetrySeconds = new("GeoBlockRetrySeconds", "GEO_BLOCK_RETRY_SECONDS");
     public static readonly SettingName ApiUrl = new("ApiUrl", "API_URL");
     public static readonly SettingName NbboVenue = new("Nbbo:Venue", "NBBO_VENUE");
@@ -53,7 +54,7 @@ internal sealed record SettingName(string Path, string Variable, params string[]
     [
         Host, Port, CryExcPort, AllowedHosts, AllowedOrigins, AuthRequired, InsecurePublic,
         ConnectionsPerAddress, Data, Database, LogLevel, TestEndpoints, SnapshotSeconds, RetentionDays,
-        BookCheckSeconds, GeoBlockRetrySeconds,
+        BookCheckSeconds, MaxLag, GeoBlockRetrySeconds,
         ApiUrl, NbboVenue, NbboComposite, NbboCoin, DemandRelease, DemandMost, LargeTradeUsd, SupportedSymbols, SupportedIntervals,
         ReconnectDelay, ReconnectAttempts, BinanceBaseUrl, RedisUrl, PriceCacheTtl,
         LiquiditySymbols, TickHz, TopLevels, DepthWindow, StaleThreshold, LiveThreshold, NormalizeUsdt,

@@ -70,7 +70,7 @@ internal static class ServerHost
             .AddSingleton(provider => Snapshots.Open(plan, provider))
             .AddSingleton(provider => PaperStorage.Open(plan, provider))
             .AddSingleton<InstrumentCatalog>()
-            .AddSingleton(provider => new Market(provider.GetRequiredService<InstrumentCatalog>(), []))
+            .AddSingleton(provider => new Market(provider.GetRequiredService<InstrumentCatalog>(), [], VenueBooks.OptionsFor(plan.Options)))
             .AddSingleton(new MarketLoopOptions())
             .AddSingleton<MarketLoop>()
             .AddSingleton<MarketClock>()

@@ -10,16 +10,23 @@ namespace Omnibook.Server.Pipeline;
 /// </summary>
 internal sealed class CompositeAssembly(IReadOnlyList<CompositeOptions> composites, InstrumentCatalog catalog)
 {
-    /// <summary>Lets the market follow every composite that has more members than before. On the market's thread.</summary>
+    /// <summary>Lets the market follow every composite that has other members than before. On the market's thread.</summary>
+    /// <param name="market">The market.</param>
+    /// <param name="relisted">Instruments that the venue lists otherwise than before, and that are the same all the same.</param>
     /// <returns>How many composites were made or made anew.</returns>
-    public int Apply(Market market)
+    public int Apply(Market market, IReadOnlyList<Instrument> relisted)
     {
         var made = 0;
+        foreach (var instrument in relisted)
+        {
+            market.Relist(instrument.Id);
+        }
+
         foreach (var options in composites)
         {
             var members = Known(options);
-            var before = market.TryGetConsolidated(options.Name, out var book) ? book.Composite.Members.Count : 0;
-            if (members.Count > before)
+            var before = market.TryGetConsolidated(options.Name, out var book) ? book.Composite.Members : [];
+            if (members.Count > 0 && !members.SequenceEqual(before))
             {
                 market.Follow(new Composite(options.Name, members));
                 made++;

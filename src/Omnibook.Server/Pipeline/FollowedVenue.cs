@@ -23,9 +23,11 @@ internal sealed partial class FollowedVenue : IAsyncDisposable
 
     private readonly VenueOptions _options;
     private readonly InstrumentCatalog _catalog;
-    private readonly Func<CancellationToken, Task> _listed;
+    private readonly Func<IReadOnlyList<Instrument>, CancellationToken, Task> _listed;
+    private readonly MarketLoop _loop;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
+    private readonly ListingDoubt _doubt;
     private readonly CancellationTokenSource _ending = new();
     private readonly TradeKeeper _trades;
     private NewsPoll? _news;
@@ -38,7 +40,7 @@ internal sealed partial class FollowedVenue : IAsyncDisposable
     /// <param name="options">What is configured of it.</param>
     /// <param name="catalog">Takes its instruments.</param>
     /// <param name="loop">Takes its events.</param>
-    /// <param name="listed">Called when instruments have been added to the catalog, before their feeds start.</param>
+    /// <param name="listed">Called when instruments have been added to the catalog or changed there, with those that changed, before their feeds start.</param>
     /// <param name="time">Our clock.</param>
     /// <param name="log">Takes what happens.</param>
     public FollowedVenue(
@@ -46,11 +48,12 @@ internal sealed partial class FollowedVenue : IAsyncDisposable
         VenueOptions options,
         InstrumentCatalog catalog,
         MarketLoop loop,
-        Func<CancellationToken, Task> listed,
+        Func<IReadOnlyList<Instrument>, CancellationToken, Task> listed,
         TimeProvider time,
         ILogger log)
     {
-        (_options, _catalog, _listed, _time, _log) = (options, catalog, listed, time, log);
+        (_options, _catalog, _listed, _loop, _time, _log) = (options, catalog, listed, loop, time, log);
+        _doubt = new ListingDoubt(time);
         Venue = known.Create(options.Addresses);
         Rest = new RestClient(options.Addresses.Rest, Venue.Rules, time);
         _trades = new TradeKeeper(Id, Data, Rest, loop, catalog, time, log);
@@ -97,6 +100,9 @@ internal sealed partial class FollowedVenue : IAsyncDisposable
         _running ??= _options.Symbols.Count > 0 ? Task.Run(RunAsync) : Task.CompletedTask;
     }
 
+    /// <summary>What the venue said of its instruments may be out of date: it is asked again soon. Never waits.</summary>
+    public void DoubtListing() => _doubt.Raise();
+
     /// <summary>Closes every connection.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -129,7 +135,7 @@ internal sealed partial class FollowedVenue : IAsyncDisposable
                     LogUnlisted(Id.Key, string.Join(", ", unlisted));
                 }
 
-                await Task.Delay(unlisted.Count > 0 ? AskAgainForUnlisted : ListAgain, _time, _ending.Token);
+                await _doubt.WaitAsync(unlisted.Count > 0 ? AskAgainForUnlisted : ListAgain, _ending.Token);
             }
         }
         catch (OperationCanceledException) when (_ending.IsCancellationRequested)
@@ -182,8 +188,10 @@ internal sealed partial class FollowedVenue : IAsyncDisposable
         await Task.Delay(failure.Wait, _time, _ending.Token);
     }
 
-    private async Task<IReadOnlyList<string>> FollowAsync(IReadOnlyList<InstrumentListing> listings)
+    private async Task<IReadOnlyList<string>> FollowAsync(IReadOnlyList<InstrumentListing> told)
     {
+        var changes = told.Select(_catalog.Relist).OfType<(Instrument Before, Instrument Now)>().ToArray();
+        var listings = told.Select(_catalog.InScales).ToArray();
         Volatile.Write(ref _directory, new InstrumentDirectory(listings, Venue.Spelling));
         var bySymbol = listings.Where(listing => listing.Status != InstrumentStatus.Delisted)
             .GroupBy(listing => listing.Symbol, StringComparer.Ordinal)
@@ -198,17 +206,60 @@ internal sealed partial class FollowedVenue : IAsyncDisposable
             Reason = "",
             Since = _time.GetUtcNow(),
             Until = null,
-            Instruments = [.. _state.Instruments, .. fresh],
+            Instruments = [.. _state.Instruments.Select(Latest), .. fresh],
             Unlisted = unlisted,
         });
+        if (fresh.Length > 0 || changes.Length > 0)
+        {
+            await _listed([.. changes.Where(IsSame).Select(change => change.Now)], _ending.Token);
+            await RelistAsync(changes);
+        }
+
         if (fresh.Length > 0)
         {
-            await _listed(_ending.Token);
             Connections.Open(Venue.Plan(fresh));
         }
 
         return unlisted;
     }
+
+    /// <summary>
+    /// Those whose amounts are counted in finer units than before have become others: their books begin anew, and the old ones say that they are over.
+    /// </summary>
+    private async Task RelistAsync((Instrument Before, Instrument Now)[] changes)
+    {
+        foreach (var (before, now) in changes)
+        {
+            LogRelisted(now.ToString(), Steps(before), Steps(now));
+        }
+
+        var gone = changes.Where(change => !IsSame(change)).ToArray();
+        if (gone.Length == 0)
+        {
+            return;
+        }
+
+        await Connections.ReplaceAsync(
+            gone.Select(change => change.Before.Id).ToHashSet(), moved => Venue.Plan([.. moved.Select(id => Latest(_catalog[id])).Distinct()]));
+        var batch = _loop.Rent();
+        foreach (var change in gone)
+        {
+            batch.On(new VenueStatus(change.Before.Id, BookState.Disabled, StatusReasons.Relisted, default, Timestamp.From(_time.GetUtcNow())));
+        }
+
+        await _loop.EnqueueAsync(batch, _ending.Token);
+    }
+
+    private Instrument Latest(Instrument instrument) =>
+        _catalog.TryFind(instrument.Venue, instrument.Symbol, out var latest) ? latest : instrument;
+
+    private static bool IsSame((Instrument Before, Instrument Now) change) => change.Before.Id == change.Now.Id;
+
+    private static string Steps(Instrument instrument) =>
+        $"{instrument.PriceScale.Format(instrument.Listing.Tick.Units)} and {instrument.QuantityScale.Format(instrument.Listing.Lot.Units)}";
+
+    [LoggerMessage(LogLevel.Warning, "{Instrument} has another tick and lot now: {Before} became {Now}.")]
+    private partial void LogRelisted(string instrument, string before, string now);
 
     [LoggerMessage(LogLevel.Warning, "{Venue} does not list {Symbols}; it is asked again every ten minutes.")]
     private partial void LogUnlisted(string venue, string symbols);

@@ -62,6 +62,20 @@ internal sealed class VenueConnections(
     /// <summary>Has the connection of a book replaced. Never waits.</summary>
     public void RequestReconnect(InstrumentId book, string reason) => ConnectionOf(book)?.Feed.RequestReconnect(reason);
 
+    /// <summary>The market of a book is quiet for as long as is said. Never waits.</summary>
+    public void Excuse(InstrumentId book, TimeSpan span) => ConnectionOf(book)?.Feed.Excuse(book, span);
+
+    /// <summary>Closes the connections of some books, and opens others in their place.</summary>
+    /// <param name="books">Books of which the connections are closed.</param>
+    /// <param name="plan">Plans those that are opened, for all books that came over the closed ones.</param>
+    public async Task ReplaceAsync(IReadOnlySet<InstrumentId> books, Func<IReadOnlyCollection<InstrumentId>, IEnumerable<ConnectionPlan>> plan)
+    {
+        var closing = _connections.Where(connection => connection.Books.Overlaps(books)).ToArray();
+        await CloseAsync(closing);
+        var moved = closing.SelectMany(connection => connection.Books).ToHashSet();
+        Reopen(plan(moved), RequestPriority.Background, moved);
+    }
+
     /// <summary>Closes every connection.</summary>
     public async ValueTask DisposeAsync() => await CloseAsync(_connections);
 

@@ -1,4 +1,5 @@
 using Omnibook.Core;
+using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
 using Omnibook.Server.Configuration;
 using Omnibook.Venues;
@@ -75,6 +76,25 @@ internal sealed class VenueFeeds : IMarketListener, IAsyncDisposable
         {
             Find(_catalog[id].Venue)?.Connections.RequestReconnect(id, market.BookOf(id).Status.Reason);
         }
+
+        foreach (var id in changes.Excused)
+        {
+            Find(_catalog[id].Venue)?.Connections.Excuse(id, market.BookOf(id).SilenceLimit);
+        }
+
+        foreach (var id in changes.ListingsDoubted)
+        {
+            Find(_catalog[id].Venue)?.DoubtListing();
+        }
+
+        foreach (var change in changes.Statuses)
+        {
+            if (change.Now.Reason == StatusReasons.Malformed)
+            {
+                // A price with more digits than the scale has cannot be read: the tick may have changed.
+                Find(_catalog[change.Instrument].Venue)?.DoubtListing();
+            }
+        }
     }
 
     /// <summary>Closes every connection.</summary>
@@ -89,7 +109,7 @@ internal sealed class VenueFeeds : IMarketListener, IAsyncDisposable
         options,
         _catalog,
         _loop,
-        cancellationToken => _loop.ReadAsync(_composites.Apply, cancellationToken),
+        (relisted, cancellationToken) => _loop.ReadAsync(market => _composites.Apply(market, relisted), cancellationToken),
         _time,
         _log);
 }

@@ -21,7 +21,8 @@ internal sealed class ReplayHost(
         try
         {
             var run = new CaptureRun(replay.Capture, loop, catalog, time);
-            await loop.ReadAsync(new CompositeAssembly(plan.Options.Composites, catalog).Apply, stoppingToken);
+            var composites = new CompositeAssembly(plan.Options.Composites, catalog);
+            await loop.ReadAsync(market => composites.Apply(market, []), stoppingToken);
             ReplayPrinter.Print(await run.RunAsync(stoppingToken), replay.Json, Console.Out);
         }
         catch (CaptureException exception)

@@ -37,6 +37,12 @@ public static class FaultCatalog
         new("lost-ack", "Acknowledgements of subscriptions do not come; the data does.", [.. Filter, "count", "durationMs"]) { UsualCount = 1 },
         new("clock-offset", "All times in data frames are off by offsetMs (5,000 unless told).", [.. Filter, "offsetMs", "durationMs"]),
         new("delist", "The symbol is delisted while the fault is on: its market halts and says so.", ["symbol", "durationMs"]),
+        new("quiet-market", "Nothing happens in the market: no order, no trade. The venue is well, and its REST host says the same.", ["symbol", "durationMs"]),
+        new("tick-change", "The tick is so many times coarser (ticks, 10 unless told) until the fault ends; then it is as fine as before. Orders between the ticks are cancelled.",
+            ["symbol", "ticks", "durationMs"])
+        {
+            OnlyVenues = ["binance-usdm", "binance-spot", "bybit", "coinbase"],
+        },
         new("resend-news", "A new connection is first sent the newest items again, as if they were new.", ["count", "durationMs"]) { OnlyVenues = ["treeofalpha"] },
         new("strange-text", "News holds half surrogate pairs, zeros, direction marks and markup, and comes among plain words and rows that are no items.",
             ["count", "durationMs"])

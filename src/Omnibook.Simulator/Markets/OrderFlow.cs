@@ -6,25 +6,30 @@ namespace Omnibook.Simulator.Markets;
 /// Makers and takers of one market. Makers quote around the fair price; quotes that it has overtaken are pulled or picked off;
 /// the number of orders returns to its mean; some orders only flicker, as at real venues.
 /// </summary>
-internal sealed class OrderFlow(SeededRandom random, MarketRules rules, MatchingBook book)
+internal sealed class OrderFlow(SeededRandom random, MarketRules initial, MatchingBook book)
 {
     private const int TakersPerMille = 70;
     private const int MostLevelsTaken = 12;
 
+    private MarketRules _rules = initial;
+
     /// <summary>Orders that rest for ever hold the first places of the book, so that only those behind them are chosen from.</summary>
-    private int FarOrders => 2 * rules.FarLevels;
+    private int FarOrders => 2 * _rules.FarLevels;
+
+    /// <summary>The market has other rules from now on; what rests stays.</summary>
+    public void Keep(MarketRules changed) => _rules = changed;
 
     /// <summary>Fills the empty book of the beginning.</summary>
     public void Populate(long fair)
     {
-        for (var i = 1; i <= rules.FarLevels; i++)
+        for (var i = 1; i <= _rules.FarLevels; i++)
         {
-            var away = (2L * rules.SpanTicks + 3L * i) * rules.Tick;
-            book.Place(Side.Bid, Math.Max(rules.Tick * i, fair - away), Amount());
+            var away = (2L * _rules.SpanTicks + 3L * i) * _rules.Tick;
+            book.Place(Side.Bid, Math.Max(_rules.Tick * i, fair - away), Amount());
             book.Place(Side.Ask, fair + away, Amount());
         }
 
-        for (var i = 0; i < rules.OrdersPerSide; i++)
+        for (var i = 0; i < _rules.OrdersPerSide; i++)
         {
             Place(Side.Bid, fair);
             Place(Side.Ask, fair);
@@ -73,11 +78,11 @@ internal sealed class OrderFlow(SeededRandom random, MarketRules rules, Matching
         {
             Take(AnySide(), Amount());
         }
-        else if (roll < TakersPerMille + rules.FlickersPerMille)
+        else if (roll < TakersPerMille + _rules.FlickersPerMille)
         {
             Flicker(fair);
         }
-        else if (random.Below(4L * rules.OrdersPerSide) < book.OrderCount - FarOrders)
+        else if (random.Below(4L * _rules.OrdersPerSide) < book.OrderCount - FarOrders)
         {
             book.Cancel(book.OrderAt(FarOrders + (int)random.Below(book.OrderCount - FarOrders)));
         }
@@ -128,14 +133,14 @@ internal sealed class OrderFlow(SeededRandom random, MarketRules rules, Matching
 
     private void Place(Side side, long fair)
     {
-        if (book.On(side).Count >= rules.MaxLevels + rules.FarLevels)
+        if (book.On(side).Count >= _rules.MaxLevels + _rules.FarLevels)
         {
-            book.Cancel(book.On(side)[book.On(side).Count - 1 - rules.FarLevels].Queue[0]);
+            book.Cancel(book.On(side)[book.On(side).Count - 1 - _rules.FarLevels].Queue[0]);
             return;
         }
 
-        var reach = random.Chance(450) ? rules.SpanTicks / 25 : random.Chance(600) ? rules.SpanTicks / 4 : rules.SpanTicks;
-        var away = (rules.HalfSpreadTicks + random.Below(Math.Max(2, reach))) * rules.Tick;
+        var reach = random.Chance(450) ? _rules.SpanTicks / 25 : random.Chance(600) ? _rules.SpanTicks / 4 : _rules.SpanTicks;
+        var away = (_rules.HalfSpreadTicks + random.Below(Math.Max(2, reach))) * _rules.Tick;
         var price = side == Side.Bid ? fair - away : fair + away;
         if (price > 0 && !book.WouldCross(side, price))
         {
@@ -147,7 +152,7 @@ internal sealed class OrderFlow(SeededRandom random, MarketRules rules, Matching
     private void Flicker(long fair)
     {
         var side = AnySide();
-        var away = (rules.HalfSpreadTicks + rules.SpanTicks / 25 + random.Below(rules.SpanTicks)) * rules.Tick;
+        var away = (_rules.HalfSpreadTicks + _rules.SpanTicks / 25 + random.Below(_rules.SpanTicks)) * _rules.Tick;
         var price = side == Side.Bid ? fair - away : fair + away;
         var isBehind = book.On(side).Best is { } best && book.On(side).IsBetter(best.Price, price);
         if (price > 0 && isBehind && book.On(side).Find(price) is null)
@@ -161,7 +166,7 @@ internal sealed class OrderFlow(SeededRandom random, MarketRules rules, Matching
     /// <summary>Mostly around the usual size, seldom many times that, always whole lots.</summary>
     private long Amount()
     {
-        var amount = rules.TypicalQuantity * random.Between(10, 200) / 100 << random.Halvings(5);
-        return Math.Max(1, amount / rules.Lot) * rules.Lot;
+        var amount = _rules.TypicalQuantity * random.Between(10, 200) / 100 << random.Halvings(5);
+        return Math.Max(1, amount / _rules.Lot) * _rules.Lot;
     }
 }

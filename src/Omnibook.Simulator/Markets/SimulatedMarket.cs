@@ -26,6 +26,10 @@ internal sealed class SimulatedMarket : IMatchingObserver
     private readonly FractalNoise _wander;
     private readonly SeededRandom _pace;
     private readonly OrderFlow _flow;
+    /// <summary>Makers need some prices to choose from.</summary>
+    private const int LeastSpan = 50;
+
+    private MarketRules? _finer;
     private RestingOrder? _crossing;
     private bool _isLiquidating;
 
@@ -46,7 +50,7 @@ internal sealed class SimulatedMarket : IMatchingObserver
     }
 
     /// <summary>What is fixed about the market.</summary>
-    public MarketRules Rules { get; }
+    public MarketRules Rules { get; private set; }
 
     /// <summary>The book of now.</summary>
     public MatchingBook Book { get; }
@@ -59,6 +63,9 @@ internal sealed class SimulatedMarket : IMatchingObserver
 
     /// <summary>The candles.</summary>
     public CandleHistory Candles { get; }
+
+    /// <summary>True while nothing happens and the venue is well: a fault.</summary>
+    public bool IsQuiet { get; set; }
 
     /// <summary>True while nothing may happen: the market is delisted by a fault.</summary>
     public bool IsHalted { get; set; }
@@ -82,7 +89,7 @@ internal sealed class SimulatedMarket : IMatchingObserver
     /// <summary>One event happens now.</summary>
     public void Step()
     {
-        if (IsHalted)
+        if (IsHalted || IsQuiet)
         {
             return;
         }
@@ -93,6 +100,37 @@ internal sealed class SimulatedMarket : IMatchingObserver
             _flow.Liquidate();
             _isLiquidating = false;
         }
+    }
+
+    /// <summary>A fault: prices are so many times coarser until <see cref="RefineTick"/>. Orders between two of the new ticks are cancelled.</summary>
+    public void CoarsenTick(int times)
+    {
+        RefineTick();
+        _finer = Rules;
+        Keep(Rules with { Tick = Rules.Tick * times, SpanTicks = Math.Max(LeastSpan, Rules.SpanTicks / times) });
+        for (var slot = Book.OrderCount - 1; slot >= 0; slot--)
+        {
+            if (Book.OrderAt(slot) is var order && order.Level.Price % Rules.Tick != 0)
+            {
+                Book.Cancel(order);
+            }
+        }
+    }
+
+    /// <summary>Ends <see cref="CoarsenTick"/>.</summary>
+    public void RefineTick()
+    {
+        if (_finer is { } rules)
+        {
+            _finer = null;
+            Keep(rules);
+        }
+    }
+
+    private void Keep(MarketRules rules)
+    {
+        Rules = rules;
+        _flow.Keep(rules);
     }
 
     /// <summary>A fault: puts a bid at, or some ticks above, the best ask, and freezes the touch until <see cref="Uncross"/>.</summary>

@@ -34,6 +34,7 @@ public sealed class BinanceSpotVenue : IVenue
         ArgumentOutOfRangeException.ThrowIfLessThan(snapshotLevels, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(snapshotLevels, BinanceSpotRequests.MaxDepth);
         (Id, _addresses, _trades, _snapshotLevels, Data) = (id, addresses, trades, snapshotLevels, new SpotData(trades));
+        Rules = Rules with { SnapshotLevels = snapshotLevels };
     }
 
     /// <summary>The real hosts. https://developers.binance.com/docs/binance-spot-api-docs/rest-api/general-api-information</summary>

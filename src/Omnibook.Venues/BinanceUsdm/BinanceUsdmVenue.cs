@@ -49,6 +49,7 @@ public sealed class BinanceUsdmVenue : IVenue
         UsedWeightHeader = "X-MBX-USED-WEIGHT-1M",
         RestWindow = TimeSpan.FromMinutes(1),
         BookCheck = BookCheck.RestSnapshot,
+        SnapshotLevels = SnapshotLevels,
     };
 
     /// <inheritdoc />

@@ -81,7 +81,8 @@ internal sealed class ConnectionCare(FeedSurroundings feed, FeedConnection conne
 
     private bool IsSilent() =>
         feed.Elapsed - (connection.LastFrameAt ?? connection.OpenedAt) > SilenceLimit
-        && (connection.LastFrameAt is not null || !feed.Venue.Rules.SilenceNeedsFirstFrame);
+        && (connection.LastFrameAt is not null || !feed.Venue.Rules.SilenceNeedsFirstFrame)
+        && !connection.Watch.AreBooksExcused(feed.Elapsed);
 
     private async Task EndSilentAsync(CancellationToken cancellationToken)
     {

@@ -91,6 +91,18 @@ internal sealed class FeedConnection : IAsyncDisposable
         return true;
     }
 
+    /// <summary>The market of a book is quiet for as long as is said, so that its silence is none. Does nothing for a book of another connection.</summary>
+    public void Excuse(InstrumentId book, TimeSpan span)
+    {
+        for (var stream = 0; stream < Plan.Streams.Count; stream++)
+        {
+            if (Plan.Streams[stream] is { Channel: Channel.Book or Channel.TopOfBook } plan && plan.Instrument.Id == book)
+            {
+                Watch.OnExcused(stream, _feed.Elapsed + span);
+            }
+        }
+    }
+
     /// <summary>Ends the connection at once.</summary>
     public void End(ConnectionEnd end)
     {

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Omnibook.Venues.Feed;
 
 /// <summary>What can be set about a feed, apart from the venue's own <see cref="VenueRules"/>.</summary>
@@ -11,6 +13,9 @@ public sealed record FeedOptions
 
     /// <summary>How long to wait after the second try to connect that failed; the first is repeated at once, later waits grow from this one.</summary>
     public TimeSpan ReconnectDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Finds the addresses of a name.</summary>
+    public Func<string, CancellationToken, Task<IPAddress[]>> Resolver { get; init; } = Dns.GetHostAddressesAsync;
 
     /// <summary>How long the name lookup, TCP, TLS and WebSocket handshakes may take together.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);

@@ -13,7 +13,7 @@ internal sealed record FeedSurroundings(string Name, IVenue Venue, ConnectionPla
 
     public FeedCounters Counters { get; } = new();
 
-    public HostAddresses Addresses { get; } = new(Time);
+    public HostAddresses Addresses { get; } = new(Time, Options.Resolver);
 
     /// <summary>What the venue refused.</summary>
     public RefusedStreams Refused { get; } = new(Options);

@@ -16,6 +16,7 @@ internal sealed class FrameTranslation : IDisposable
     private readonly FrameReplies _replies;
     private readonly Instrument[] _books;
     private readonly SynchronousWait _wait = new();
+    private readonly RepeatedNotice _complaints;
     private EventBatch _batch;
     private int _malformedInARow;
     private long _lastFrameAt;
@@ -26,6 +27,7 @@ internal sealed class FrameTranslation : IDisposable
     public FrameTranslation(FeedSurroundings feed, ConnectionPlan plan, IVenueSession session, StreamWatch watch, FrameReplies replies)
     {
         (_feed, _plan, _session, _watch, _replies, _books) = (feed, plan, session, watch, replies, [.. plan.Books]);
+        _complaints = new RepeatedNotice(feed.Time);
         _batch = feed.Queue.Rent();
     }
 
@@ -80,7 +82,10 @@ internal sealed class FrameTranslation : IDisposable
         _malformedInARow = 0;
         if (outcome.Reply is { } reply && !_replies.TryAdd(reply))
         {
-            _feed.Notice(NoticeLevel.Warning, "The venue asks for more answers than may be sent; some were left out.");
+            if (_complaints.IsDue("replies", isGeoBlock: false))
+            {
+                _feed.Notice(NoticeLevel.Warning, "The venue asks for more answers than may be sent; some were left out.");
+            }
         }
 
         switch (outcome.Kind)

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace Omnibook.Venues.Feed;
 
 /// <summary>Finds a venue's addresses, keeps the last ones that were found, and connects to the first that answers.</summary>
-internal sealed class HostAddresses(TimeProvider time)
+internal sealed class HostAddresses(TimeProvider time, Func<string, CancellationToken, Task<IPAddress[]>> resolver)
 {
     // A dead address must not use up the whole handshake time.
     private static readonly TimeSpan TryEachFor = TimeSpan.FromSeconds(2.5);
@@ -40,7 +40,7 @@ internal sealed class HostAddresses(TimeProvider time)
 
         try
         {
-            var found = await Dns.GetHostAddressesAsync(host, cancellationToken);
+            var found = await resolver(host, cancellationToken);
             return _known = found.Length > 0 ? found : throw new SocketException((int)SocketError.HostNotFound);
         }
         catch (SocketException) when (_known.Length > 0)

@@ -75,6 +75,7 @@ internal sealed class StreamWatch
             state.Gaps++;
         }
 
+        Volatile.Write(ref state.ExcusedUntil, 0);
         Volatile.Write(ref state.LastData, now.Ticks);
     }
 
@@ -112,6 +113,28 @@ internal sealed class StreamWatch
             (state.Refusal, state.IsAcknowledged, state.SilentSince, state.GaveUp, state.AskedAgainAt) = (null, false, 0, false, now.Ticks);
             Volatile.Write(ref state.LastData, 0);
         }
+    }
+
+    /// <summary>The market of a stream is quiet: the venue was asked. Silence is none until a moment, unless data comes before.</summary>
+    public void OnExcused(int stream, TimeSpan until) => Volatile.Write(ref _streams[stream].ExcusedUntil, until.Ticks);
+
+    /// <summary>Whether the markets of all books are quiet: then nothing need come at all.</summary>
+    public bool AreBooksExcused(TimeSpan now)
+    {
+        var any = false;
+        for (var stream = 0; stream < _streams.Length; stream++)
+        {
+            if (_plan.Streams[stream].Channel == Channel.Book)
+            {
+                any = true;
+                if (now.Ticks >= Volatile.Read(ref _streams[stream].ExcusedUntil))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return any;
     }
 
     /// <summary>Whether the venue sends a stream, or said that it will.</summary>
@@ -234,7 +257,11 @@ internal sealed class StreamWatch
             (state.SilentSince, state.GaveUp) = (0, false);
         }
 
-        if (state.SilentSince == 0)
+        if (now.Ticks < Volatile.Read(ref state.ExcusedUntil))
+        {
+            state.SilentSince = 0;
+        }
+        else if (state.SilentSince == 0)
         {
             LookForSilence(stream, now, last, floor, report);
         }
@@ -269,6 +296,7 @@ internal sealed class StreamWatch
         public long Gaps;
         public long SilentSince;
         public long AskedAgainAt;
+        public long ExcusedUntil;
         public bool GaveUp;
         public bool IsAcknowledged;
         public string? Refusal;

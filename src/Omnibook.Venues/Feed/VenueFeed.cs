@@ -76,6 +76,11 @@ public sealed class VenueFeed : IAsyncDisposable
     /// </summary>
     public void RequestReconnect(string reason) => Volatile.Read(ref _current)?.WantReplacementOnceStable(reason);
 
+    /// <summary>The venue was asked about a silent book, and nothing happens there: its silence is not to be mended. Never waits.</summary>
+    /// <param name="book">A book of this feed.</param>
+    /// <param name="span">For how long.</param>
+    public void Excuse(InstrumentId book, TimeSpan span) => Volatile.Read(ref _current)?.Excuse(book, span);
+
     /// <summary>Closes the connection and ends everything that the feed does.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -33,6 +33,7 @@ public sealed class SimulatedWorld : IAsyncLifetime
     private MarketLoop _loop = null!;
     private MarketClock _clock = null!;
     private VenueFeeds _feeds = null!;
+    private readonly Dictionary<string, SlowLine> _lines = new(StringComparer.Ordinal);
     private BookAudit? _audit;
 
     /// <summary>The venues of the demo.</summary>
@@ -47,6 +48,18 @@ public sealed class SimulatedWorld : IAsyncLifetime
     /// <summary>What is simulated besides.</summary>
     internal Func<SimulatorOptions, SimulatorOptions> Change { get; init; } = static options => options;
 
+    /// <summary>How patient books are.</summary>
+    internal BookOptions Books { get; init; } = BookOptions.Default;
+
+    /// <summary>Done to the venues before anybody asks them for anything.</summary>
+    internal Action<SimulatorHost> Before { get; init; } = static _ => { };
+
+    /// <summary>Whether sockets go over lines that can be made slow.</summary>
+    internal bool HasLines { get; init; }
+
+    /// <summary>The host by which sockets are named in place of their address; null for the address.</summary>
+    internal string? SocketName { get; init; }
+
     internal SimulatorHost Simulator { get; private set; } = null!;
 
     internal TruthWitness Witness { get; private set; } = null!;
@@ -60,14 +73,16 @@ public sealed class SimulatedWorld : IAsyncLifetime
             Remembered = 200_000,
             Venues = [.. _books.Select(book => book.Venue).Distinct(StringComparer.Ordinal)],
         }), TimeProvider.System);
-        var market = new Market(_catalog, []);
+        Before(Simulator);
+        var options = Options(Simulator);
+        var market = new Market(_catalog, [], VenueBooks.OptionsFor(options, Books));
         _loop = new MarketLoop(market, _catalog, new MarketLoopOptions(), NullLogger<MarketLoop>.Instance);
         Witness = new TruthWitness(Simulator, _catalog);
         _loop.Subscribe(Witness);
         _loop.Start();
         _clock = new MarketClock(_loop, TimeProvider.System);
         _clock.Start();
-        _feeds = new VenueFeeds(Options(Simulator), _catalog, _loop, TimeProvider.System, NullLogger<VenueFeeds>.Instance);
+        _feeds = new VenueFeeds(options, _catalog, _loop, TimeProvider.System, NullLogger<VenueFeeds>.Instance);
         _feeds.Start(venue => venue.Addresses);
         await WhenAllLiveAsync();
     }
@@ -91,9 +106,30 @@ public sealed class SimulatedWorld : IAsyncLifetime
         await (_audit?.DisposeAsync() ?? ValueTask.CompletedTask);
         await _feeds.DisposeAsync();
         _clock.Dispose();
+        foreach (var line in _lines.Values)
+        {
+            await line.DisposeAsync();
+        }
+
         await Simulator.DisposeAsync();
         await _loop.DisposeAsync();
     }
+
+    /// <summary>The line to a venue.</summary>
+    internal SlowLine LineTo(string venue) => _lines[venue];
+
+    /// <summary>Every line.</summary>
+    internal IReadOnlyCollection<SlowLine> Lines => _lines.Values;
+
+    /// <summary>What is known now of an instrument.</summary>
+    internal Instrument Find(string venue, string symbol) =>
+        _catalog.TryFind(new VenueId(venue), symbol, out var instrument) ? instrument : throw new InvalidOperationException($"{venue} {symbol} is not followed.");
+
+    /// <summary>Reads the market.</summary>
+    internal Task<T> ReadAsync<T>(Func<Market, T> read) => _loop.ReadAsync(read, TestContext.Current.CancellationToken);
+
+    /// <summary>How the connections of a venue are doing.</summary>
+    internal IReadOnlyList<FeedStatus> FeedsOf(string venue) => _feeds.States.Single(state => state.Id.Key == venue).Feeds;
 
     /// <summary>Switches a fault on.</summary>
     internal void Inject(FaultRequest fault) => Simulator.Inject(fault);
@@ -119,7 +155,7 @@ public sealed class SimulatedWorld : IAsyncLifetime
         return WhenAsync(() => Witness.Compared >= enough, () => $"only {Witness.Compared} of {enough} live books were seen");
     }
 
-    private static async Task WhenAsync(Func<bool> condition, Func<string> otherwise)
+    internal static async Task WhenAsync(Func<bool> condition, Func<string> otherwise)
     {
         var start = TimeProvider.System.GetTimestamp();
         while (!condition())
@@ -138,11 +174,25 @@ public sealed class SimulatedWorld : IAsyncLifetime
         Nbbo = new NbboOptions(new VenueId("hyperliquid-testnet"), "NBBO", "BTC"),
         Venues = [.. simulator.Venues.Select(venue => new VenueOptions(
             new VenueId(venue.Key),
-            new VenueAddresses(venue.Rest, venue.Socket),
+            new VenueAddresses(venue.Rest, SocketOf(venue)),
             [.. _books.Where(book => book.Venue == venue.Key).Select(book => book.Symbol)]) { Feed = _feed })],
         Composites = [Composite("NBBO", "hyperliquid-testnet"), Composite("BTC", "binance-usdm", "hyperliquid")],
         Remarks = [],
     };
+
+    private Uri SocketOf(SimulatedVenueAddress venue)
+    {
+        var address = new UriBuilder(venue.Socket);
+        if (HasLines)
+        {
+            var line = new SlowLine(address.Port);
+            _lines.Add(venue.Key, line);
+            address.Port = line.Port;
+        }
+
+        address.Host = SocketName ?? address.Host;
+        return address.Uri;
+    }
 
     private CompositeOptions Composite(string name, params string[] venues) => new(
         name,

@@ -125,7 +125,7 @@ internal sealed class TruthWitness(SimulatorHost simulator, InstrumentCatalog ca
 
     private void Compare(ConsolidatedBook composite)
     {
-        var best = composite.Members.Where(member => member.IsLive)
+        var best = composite.Members.Where(member => member.TakesPart)
             .Select(member => member.Bids.TryGetBest(out var level) ? Exact(member, level) : decimal.MinValue)
             .DefaultIfEmpty(decimal.MinValue).Max();
         var shown = composite.TryGetBestBid(out var bid) ? composite.Composite.PriceScale.ToDecimal(bid.Price.Units) : decimal.MinValue;

@@ -20,6 +20,9 @@ internal sealed record BookHealth(string Venue, string Symbol, BookStatus Status
     /// <summary>How long ago it began with a snapshot of the venue, or was found equal to one; null when it never was.</summary>
     public TimeSpan? VerifiedAge { get; init; }
 
+    /// <summary>How much later than usual its last messages came.</summary>
+    public TimeSpan Lag { get; init; }
+
     /// <summary>Reads every followed book, on the market's thread.</summary>
     public static Task<List<BookHealth>> ReadAllAsync(MarketLoop loop, InstrumentCatalog catalog, CancellationToken cancellationToken) =>
         loop.ReadAsync(market => ReadAll(market, catalog), cancellationToken);
@@ -40,6 +43,7 @@ internal sealed record BookHealth(string Venue, string Symbol, BookStatus Status
             book.Sequence)
         {
             Counters = book.Counters,
+            Lag = book.Lag,
             VerifiedAge = book.VerifiedAt.IsUnknown ? null : market.Now - book.VerifiedAt,
         };
 }

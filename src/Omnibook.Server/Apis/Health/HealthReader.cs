@@ -1,4 +1,5 @@
 using Omnibook.Core.Books;
+using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
 using Omnibook.History;
 using Omnibook.Server.Apis.MarketData;
@@ -27,7 +28,7 @@ internal sealed class HealthReader(
         var books = await BookHealth.ReadAllAsync(loop, catalog, cancellationToken);
         var storage = Describe(store);
         var redisReport = RedisReport.Of(redis);
-        var healthy = storage.Ok && (redisReport is null or { Connected: true, Reason: "" }) && venues.All(venue => venue.IsConnected) && books.TrueForAll(book => book.Status.State == BookState.Live);
+        var healthy = storage.Ok && (redisReport is null or { Connected: true, Reason: "" }) && venues.All(venue => venue.IsConnected) && books.TrueForAll(book => book.Status is { State: BookState.Live, Reason: not StatusReasons.Lagging });
         return new HealthReport(
             healthy ? "healthy" : "degraded",
             Ok: true,
@@ -103,6 +104,7 @@ internal sealed class HealthReader(
             BookWords.Describe(book.Status),
             book.Status.Since.UnixMilliseconds,
             (long?)book.Age?.TotalMilliseconds,
+            (long)book.Lag.TotalMilliseconds,
             book.Sequence,
             book.Status.Resyncs,
             (long?)book.VerifiedAge?.TotalMilliseconds,

@@ -80,11 +80,12 @@ internal sealed record ConnectionReport(
 /// <summary>A book.</summary>
 /// <param name="Venue">The venue's key.</param>
 /// <param name="Symbol">The venue's spelling.</param>
-/// <param name="State">The state in lower case; only a <c>live</c> book takes part in anything.</param>
+/// <param name="State">The state in lower case; only a <c>live</c> book takes part in anything, and in a composite only one that is not <c>lagging</c>.</param>
 /// <param name="Reason">A stable code: <c>gap</c>, <c>disconnected</c>; empty when there is nothing to explain.</param>
 /// <param name="Words">State and reason in words.</param>
 /// <param name="SinceMs">Since when, milliseconds since the Unix epoch.</param>
 /// <param name="AgeMs">How long ago it was last updated; null when it never was.</param>
+/// <param name="LagMs">How much later than usual its last messages came; beyond <c>MAX_LAG_MS</c> it takes part in no composite.</param>
 /// <param name="LastSeq">The sequence number up to which it is complete.</param>
 /// <param name="Resyncs">How often it had to be fetched anew.</param>
 /// <param name="VerifiedAgeMs">How long ago it began with a snapshot of the venue or was found equal to one; null when it never was.</param>
@@ -97,6 +98,7 @@ internal sealed record BookReport(
     string Words,
     long SinceMs,
     [property: JsonPropertyName("ageMs")] long? AgeMs,
+    [property: JsonPropertyName("lagMs")] long LagMs,
     [property: JsonPropertyName("lastSeq")] long LastSeq,
     long Resyncs,
     [property: JsonPropertyName("verifiedAgeMs")] long? VerifiedAgeMs,

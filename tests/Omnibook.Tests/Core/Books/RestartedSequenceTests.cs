@@ -68,6 +68,30 @@ public sealed class RestartedSequenceTests
         Assert.Equal(501, _book.Sequence);
     }
 
+    [Fact]
+    public void Two_updates_from_far_before_mean_that_the_venue_counts_anew()
+    {
+        Snapshot(5_000_000, bid: 100, restarts: false);
+        Update(7, bid: 90);
+        Assert.True(_book.IsLive);
+        Update(8, bid: 91);
+        Assert.Equal((BookState.Resyncing, StatusReasons.SequenceRestarted), (_book.Status.State, _book.Status.Reason));
+        Snapshot(7, bid: 90, restarts: false);
+        Assert.Equal((BookState.Live, 8L), (_book.Status.State, _book.Sequence));
+    }
+
+    [Fact]
+    public void Updates_that_are_only_late_are_passed_over()
+    {
+        Snapshot(5_000_000, bid: 100, restarts: false);
+        for (var number = 4_999_900; number < 4_999_950; number++)
+        {
+            Update(number, bid: 90);
+        }
+
+        Assert.True(_book.IsLive);
+    }
+
     private EventTimes Times() => new(default, new Timestamp(_now += 1_000_000));
 
     private void Snapshot(long sequence, long bid, bool restarts) => _book.Apply(

@@ -30,6 +30,19 @@ public sealed class LiquidityMeterTests
     }
 
     [Fact]
+    public void What_lies_beyond_the_snapshot_is_left_out_and_said()
+    {
+        var venues = new MadeVenues("binance");
+        venues.Set(0, [(100m, 1m), (99.9m, 1m)], [(100.1m, 1m), (100.2m, 1m)]);
+        Assert.False(_meter.Measure(venues.Book, 10, MadeVenues.Start).IsPartial);
+
+        venues.Update(0, [(99.8m, 7m)], [(100.3m, 7m)]);
+        var metrics = _meter.Measure(venues.Book, 50, MadeVenues.Start);
+        Assert.True(metrics.IsPartial);
+        Assert.Equal((2m, 2m), (metrics.BidDepth, metrics.AskDepth));
+    }
+
+    [Fact]
     public void The_sides_and_the_venues_are_told_apart()
     {
         var metrics = _meter.Measure(MadeVenues.Golden().Book, 50, MadeVenues.Start);

@@ -54,6 +54,10 @@ internal sealed class MadeVenues
             Levels(venue, bids),
             Levels(venue, asks));
 
+    /// <summary>Changes levels of a venue's book.</summary>
+    public void Update(int venue, (decimal Price, decimal Quantity)[] bids, (decimal Price, decimal Quantity)[] asks) => Market.On(
+        new BookUpdate(_members[venue].Id, ++_sequence, _sequence, new EventTimes(default, Start)), Levels(venue, bids), Levels(venue, asks));
+
     private Level[] Levels(int venue, (decimal Price, decimal Quantity)[] levels) =>
     [
         .. levels.Select(level => new Level(

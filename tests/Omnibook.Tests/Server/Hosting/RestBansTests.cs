@@ -66,7 +66,7 @@ public sealed class RestBansTests : IDisposable
             var catalog = new InstrumentCatalog();
             _loop = new MarketLoop(new Market(catalog, []), catalog, new MarketLoopOptions(), NullLogger<MarketLoop>.Instance);
             Followed = new FollowedVenue(
-                known, new VenueOptions(known.Id, known.Defaults, []), catalog, _loop, _ => Task.CompletedTask, clock, NullLogger.Instance);
+                known, new VenueOptions(known.Id, known.Defaults, []), catalog, _loop, (_, _) => Task.CompletedTask, clock, NullLogger.Instance);
         }
 
         public FollowedVenue Followed { get; }
