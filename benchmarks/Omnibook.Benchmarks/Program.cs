@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using Omnibook.Benchmarks.Decode;
 using Omnibook.Benchmarks.Growth;
+using Omnibook.Benchmarks.History;
 using Omnibook.Benchmarks.Routing;
 using Omnibook.Benchmarks.Wire;
 
@@ -12,6 +13,7 @@ using Omnibook.Benchmarks.Wire;
     ("growth", GrowthGates.Run),
     ("memory", MemoryGates.Run),
     ("routing", RouterGates.Run),
+    ("history", HistoryGates.Run),
 ];
 
 if (args is ["gates", ..])

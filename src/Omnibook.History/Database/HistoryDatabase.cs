@@ -1,5 +1,6 @@
 using Omnibook.Core.Flow;
 using Omnibook.Core.Instruments;
+using Omnibook.History.Database.Export;
 using Omnibook.History.DuckDb;
 
 namespace Omnibook.History.Database;
@@ -11,8 +12,9 @@ namespace Omnibook.History.Database;
 public sealed class HistoryDatabase : IAsyncDisposable
 {
     private const int RemarksKept = 20;
+    private const int WaitingExports = 4;
 
-    private readonly HistoryOptions _options;
+    private readonly HistoryDatabaseOptions _options;
     private readonly TimeProvider _time;
     private readonly Action<string> _tell;
     private readonly EngineSlot _slot = new();
@@ -23,6 +25,8 @@ public sealed class HistoryDatabase : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly HistoryKeeper _keeper;
     private readonly QueryThreads _queries;
+    private readonly QueryThreads _exports;
+    private readonly ParquetExport _parquet;
     private Thread? _thread;
 
     /// <summary>A database that is not begun yet.</summary>
@@ -30,11 +34,13 @@ public sealed class HistoryDatabase : IAsyncDisposable
     /// <param name="source">The journal.</param>
     /// <param name="time">Says what is too old, and when to look again.</param>
     /// <param name="tell">Told, in words, of what a person should know: files set aside, a full disk.</param>
-    public HistoryDatabase(HistoryOptions options, IHistorySource source, TimeProvider time, Action<string> tell)
+    public HistoryDatabase(HistoryDatabaseOptions options, IHistorySource source, TimeProvider time, Action<string> tell)
     {
         (_options, _time, _tell) = (options, time, tell);
         _keeper = new HistoryKeeper(options, source, _slot, _shelf, time, _waiters.Reach, Tell);
         _queries = new QueryThreads(_slot, options.QueryThreads, options.MaxWaiting, options.QueryTimeout, time, () => Status.Words);
+        _exports = new QueryThreads(_slot, 1, WaitingExports, options.ExportTimeout, time, () => Status.Words);
+        _parquet = new ParquetExport(options.Folder, options.MaxExportRows);
     }
 
     /// <summary>How it is doing.</summary>
@@ -59,6 +65,7 @@ public sealed class HistoryDatabase : IAsyncDisposable
     {
         if (DuckDbLibrary.IsAvailable)
         {
+            _parquet.Clear();
             _thread = new Thread(Keep) { IsBackground = true, Name = "history-database" };
             _thread.Start();
         }
@@ -80,7 +87,7 @@ public sealed class HistoryDatabase : IAsyncDisposable
     /// <summary>Trades of an instrument, by the time of the venue and, at one moment, by the order in which they came.</summary>
     /// <param name="instrument">Whose; amounts are told in its scales, whatever they were when the trades were stored.</param>
     /// <param name="range">Of which time.</param>
-    /// <param name="limit">How many at most; never more than <see cref="HistoryOptions.MaxRows"/>.</param>
+    /// <param name="limit">How many at most; never more than <see cref="HistoryDatabaseOptions.MaxRows"/>.</param>
     /// <param name="newestFirst">The newest of them, newest first; otherwise the oldest, oldest first.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="HistoryException">There is no answer, and why.</exception>
@@ -122,6 +129,11 @@ public sealed class HistoryDatabase : IAsyncDisposable
     public Task<IReadOnlyList<StoredBook>> BookSnapshotsAsync(Instrument instrument, HistoryRange range, int depth, CancellationToken cancellation) =>
         ReadAsync(reading => new BookQueries(reading, instrument, _options.MaxRows).Read(range, depth), cancellation);
 
+    /// <summary>Writes a Parquet file of what is asked for, one after the other. Whoever asked disposes of it.</summary>
+    /// <exception cref="HistoryException">There is no answer, and why.</exception>
+    public Task<ExportedFile> ExportAsync(ExportRequest request, CancellationToken cancellation) =>
+        ReadAsync(_exports, (connection, partitions, ending) => _parquet.Write(request, connection, partitions, ending), cancellation);
+
     /// <summary>From when to when there are trades of an instrument; null when there are none. Asks no disk.</summary>
     public StoredSpan? RangeOf(Instrument instrument)
     {
@@ -146,6 +158,7 @@ public sealed class HistoryDatabase : IAsyncDisposable
         {
             _thread?.Join();
             _queries.Dispose();
+            _exports.Dispose();
         }).ConfigureAwait(false);
         _wake.Dispose();
         _stopping.Dispose();
@@ -154,13 +167,17 @@ public sealed class HistoryDatabase : IAsyncDisposable
     private EventQuery QueryOf(HistoryRange range, int limit, bool newestFirst) =>
         new(range, Math.Clamp(limit, 0, _options.MaxRows), newestFirst, long.MaxValue);
 
-    private Task<T> ReadAsync<T>(Func<PartitionReading, T> read, CancellationToken cancellation) => _queries.RunAsync(
+    private Task<T> ReadAsync<T>(Func<PartitionReading, T> read, CancellationToken cancellation) => ReadAsync(
+        _queries, (connection, partitions, ending) => read(new PartitionReading(connection, partitions, _keeper.Report, ending)), cancellation);
+
+    private Task<T> ReadAsync<T>(
+        QueryThreads threads, Func<DuckDbConnection, HistoryPartition[], CancellationToken, T> read, CancellationToken cancellation) => threads.RunAsync(
         (connection, ending) =>
         {
             var partitions = _shelf.Take();
             try
             {
-                return read(new PartitionReading(connection, partitions, _keeper.Report, ending));
+                return read(connection, partitions, ending);
             }
             finally
             {

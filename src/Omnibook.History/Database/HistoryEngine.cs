@@ -12,7 +12,7 @@ internal sealed class HistoryEngine : IDisposable
     /// <summary>Opens it with nothing attached.</summary>
     /// <exception cref="DuckDbException">It cannot be opened.</exception>
     /// <exception cref="DllNotFoundException">There is no library.</exception>
-    public HistoryEngine(HistoryOptions options)
+    public HistoryEngine(HistoryDatabaseOptions options)
     {
         _instance = DuckDbInstance.Open(":memory:",
         [

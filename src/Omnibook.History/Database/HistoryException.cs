@@ -14,6 +14,9 @@ public enum HistoryTrouble
 
     /// <summary>The answer has more rows than it may.</summary>
     TooMuch,
+
+    /// <summary>There is nothing of what was asked for.</summary>
+    Nothing,
 }
 
 /// <summary>A question that has no answer.</summary>

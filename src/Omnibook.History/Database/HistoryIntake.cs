@@ -20,7 +20,7 @@ public sealed class HistoryIntake : IDisposable
     /// <param name="next">The first position that may come.</param>
     /// <param name="oldestHour">What was received before is not kept.</param>
     /// <param name="writer">Goes on with this partition; null to begin another.</param>
-    internal HistoryIntake(PartitionStore store, HistoryOptions options, long next, long oldestHour, PartitionWriter? writer) =>
+    internal HistoryIntake(PartitionStore store, HistoryDatabaseOptions options, long next, long oldestHour, PartitionWriter? writer) =>
         (_store, _batchRows, _next, _oldestHour, _writer) = (store, options.BatchRows, next, oldestHour, writer);
 
     /// <summary>How many events were taken.</summary>

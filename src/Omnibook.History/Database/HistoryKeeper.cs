@@ -6,7 +6,7 @@ namespace Omnibook.History.Database;
 /// Keeps the database as the journal has it, on a thread of its own: reads on, closes hours that are over, drops old ones, sets aside what is
 /// damaged and reads it again. Whatever goes wrong, it closes everything and begins anew with what the files and the journal say.
 /// </summary>
-internal sealed class HistoryKeeper(HistoryOptions options, IHistorySource source, EngineSlot slot, PartitionShelf shelf, TimeProvider time, Action<long> reached, Action<string> tell)
+internal sealed class HistoryKeeper(HistoryDatabaseOptions options, IHistorySource source, EngineSlot slot, PartitionShelf shelf, TimeProvider time, Action<long> reached, Action<string> tell)
 {
     private const long ToTheEnd = long.MaxValue;
 

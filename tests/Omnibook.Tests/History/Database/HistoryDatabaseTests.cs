@@ -147,7 +147,7 @@ public sealed class HistoryDatabaseTests
     [Fact]
     public async Task An_answer_with_too_many_rows_is_refused_in_words()
     {
-        await using var desk = new HistoryDesk { Options = new HistoryOptions { Folder = "", MaxRows = 10 } };
+        await using var desk = new HistoryDesk { Options = new HistoryDatabaseOptions { Folder = "", MaxRows = 10 } };
         desk.Journal.AddMany(1_000, TimeSpan.FromMinutes(5));
         var database = await desk.CatchUpAsync();
         var refusal = await Assert.ThrowsAsync<HistoryException>(

@@ -17,7 +17,7 @@ internal sealed class HistoryDesk : IAsyncDisposable
 
     public List<string> Told { get; } = [];
 
-    public HistoryOptions Options { get; init; } = new() { Folder = "" };
+    public HistoryDatabaseOptions Options { get; init; } = new() { Folder = "" };
 
     public string Folder => Path.Combine(_folder.FullName, "history");
 

@@ -41,7 +41,7 @@ public sealed class HistoryUpkeepTests
     [Fact]
     public async Task Hours_older_than_the_retention_are_dropped_whole()
     {
-        await using var desk = new HistoryDesk(TimeSpan.FromHours(3)) { Options = new HistoryOptions { Folder = "", Retention = TimeSpan.FromHours(1.5) } };
+        await using var desk = new HistoryDesk(TimeSpan.FromHours(3)) { Options = new HistoryDatabaseOptions { Folder = "", Retention = TimeSpan.FromHours(1.5) } };
         desk.Journal.AddMany(3_000, TimeSpan.FromHours(3));
         var database = await desk.CatchUpAsync();
         await Eventually.HoldsAsync(() => Partitions(desk).Count() == 2, "what is too old was never stored");

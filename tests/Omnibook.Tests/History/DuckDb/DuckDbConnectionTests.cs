@@ -96,7 +96,7 @@ public sealed class DuckDbConnectionTests
         var folder = Directory.CreateTempSubdirectory("omnibook-tests-");
         try
         {
-            using var engine = new Omnibook.History.Database.HistoryEngine(new Omnibook.History.Database.HistoryOptions { Folder = folder.FullName });
+            using var engine = new Omnibook.History.Database.HistoryEngine(new Omnibook.History.Database.HistoryDatabaseOptions { Folder = folder.FullName });
             using var connection = engine.Connect();
             Assert.Throws<DuckDbException>(() => connection.Execute(statement, Cancellation));
         }

@@ -1,7 +1,7 @@
 namespace Omnibook.History.Database;
 
 /// <summary>How the database of what has been is kept.</summary>
-public sealed record HistoryOptions
+public sealed record HistoryDatabaseOptions
 {
     /// <summary>The folder of its files, one for each hour. It belongs to the database alone.</summary>
     public required string Folder { get; init; }
@@ -32,4 +32,10 @@ public sealed record HistoryOptions
 
     /// <summary>The most memory that DuckDB uses, in MiB; beyond it, it goes to temporary files.</summary>
     public int MemoryMebibytes { get; init; } = 512;
+
+    /// <summary>The most rows of one export.</summary>
+    public long MaxExportRows { get; init; } = 50_000_000;
+
+    /// <summary>After this an export is given up.</summary>
+    public TimeSpan ExportTimeout { get; init; } = TimeSpan.FromMinutes(10);
 }
