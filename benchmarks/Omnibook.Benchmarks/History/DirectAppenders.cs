@@ -72,8 +72,8 @@ internal static partial class DirectAppenders
         using var database = DuckDbInstance.Open(":memory:", [("threads", "1")]);
         using var connection = database.Connect();
         connection.Execute($"ATTACH '{Path.Combine(folder, name + ".duckdb")}' AS {name}");
-        connection.Execute($"CREATE TABLE {name}.trades (instrument BIGINT, at BIGINT, received BIGINT, id BIGINT, price BIGINT, quantity BIGINT, is_buy BIGINT, position BIGINT)");
-        var trades = new MadeTrades(count, 6);
+        connection.Execute($"CREATE TABLE {name}.trades (instrument BIGINT, moment BIGINT, received BIGINT, id BIGINT, price BIGINT, quantity BIGINT, is_buy BIGINT, position BIGINT)");
+        var trades = new MadeTrades(10_000_000, 6);
         var began = ThreadClock.Seconds;
         work(connection, trades);
         connection.Execute($"CHECKPOINT {name}");

@@ -17,12 +17,12 @@ internal sealed record IngestMeasure(double TradesPerSecond, double MarketNanose
     private const long WaitingBytesAtMost = 8 * 1024 * 1024;
 
     /// <summary>Lets the market accept trades, and waits until they are durable and can be asked for.</summary>
-    public static async Task<IngestMeasure> RunAsync(string folder, int count, int instruments)
+    public static async Task<IngestMeasure> RunAsync(string folder, int count, int aDay, int instruments)
     {
         var catalog = MadeTrades.NewCatalog(instruments);
         var (journalFolder, databaseFolder) = (Path.Combine(folder, "journal"), Path.Combine(folder, "history"));
         var market = new Market(catalog, []);
-        var trades = new MadeTrades(count, instruments);
+        var trades = new MadeTrades(aDay, instruments);
         await using var journal = new MarketJournal(journalFolder, new JournalOptions(), catalog, TimeProvider.System);
         using var source = new JournalSource(journalFolder, () => journal.DurablePosition);
         await using var database = new HistoryDatabase(new HistoryDatabaseOptions { Folder = databaseFolder }, source, MadeTrades.Clock, Console.Error.WriteLine);

@@ -4,9 +4,9 @@ using Omnibook.Core.Instruments;
 namespace Omnibook.Benchmarks.History;
 
 /// <summary>A day of trades: a seeded walk of the price, bursts at one moment and price, quantities of which most are small.</summary>
-/// <param name="count">How many trades the day has.</param>
+/// <param name="aDay">How many trades a day has.</param>
 /// <param name="instruments">How many instruments share them.</param>
-internal sealed class MadeTrades(int count, int instruments)
+internal sealed class MadeTrades(int aDay, int instruments)
 {
     private const long NanosecondsPerDay = 86_400_000_000_000;
     private const int Centre = 1_000_000;
@@ -19,6 +19,7 @@ internal sealed class MadeTrades(int count, int instruments)
     private int _burst;
     private int _instrument;
     private TakerSide _side;
+    private EventTimes _times;
 
     public static Timestamp Begin { get; } = Timestamp.From(new DateTimeOffset(2026, 11, 20, 0, 0, 0, TimeSpan.Zero));
 
@@ -44,18 +45,26 @@ internal sealed class MadeTrades(int count, int instruments)
     {
         if (_burst-- <= 0)
         {
-            _burst = _random.Next(6);
-            _instrument = _random.Next(instruments);
-            _side = (TakerSide)_random.Next(2);
-            _prices[_instrument] += _random.Next(-3, 4) + (_prices[_instrument] > Centre + Reach ? -2 : _prices[_instrument] < Centre - Reach ? 2 : 0);
+            BeginBurst();
         }
 
-        var milliseconds = (long)((double)_made++ / count * NanosecondsPerDay) / 1_000_000;
-        var at = new Timestamp(Begin.Nanoseconds + (milliseconds - _burst % 2) * 1_000_000);
+        _made++;
         var quantity = 1 + (_random.Next(3) == 0 ? _random.Next(20_000) : _random.Next(200));
         return new Trade(
-            new InstrumentId(_instrument), ++_ids[_instrument], new Price(_prices[_instrument] + (_burst & 1)), new Quantity(quantity), _side,
-            new EventTimes(at, new Timestamp(Begin.Nanoseconds + milliseconds * 1_000_000 + 23_000_000 + _random.Next(4_000) * 1_000)));
+            new InstrumentId(_instrument), ++_ids[_instrument], new Price(_prices[_instrument] + (_burst & 1)), new Quantity(quantity), _side, _times);
+    }
+
+    /// <summary>Another frame: one instrument, one moment, one side.</summary>
+    private void BeginBurst()
+    {
+        _burst = _random.Next(6);
+        _instrument = _random.Next(instruments);
+        _side = (TakerSide)_random.Next(2);
+        _prices[_instrument] += _random.Next(-3, 4) + (_prices[_instrument] > Centre + Reach ? -2 : _prices[_instrument] < Centre - Reach ? 2 : 0);
+        var milliseconds = (long)((double)_made / aDay * NanosecondsPerDay) / 1_000_000;
+        _times = new EventTimes(
+            new Timestamp(Begin.Nanoseconds + milliseconds * 1_000_000),
+            new Timestamp(Begin.Nanoseconds + milliseconds * 1_000_000 + 23_000_000 + _random.Next(40_000) * 100));
     }
 
     private sealed class EndOfDay : TimeProvider

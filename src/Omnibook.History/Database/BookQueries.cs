@@ -1,13 +1,14 @@
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
+using Omnibook.History.DuckDb;
 
 namespace Omnibook.History.Database;
 
 /// <summary>Books as they were at full minutes.</summary>
 /// <param name="reading">Reads the partitions.</param>
 /// <param name="instrument">Whose books.</param>
-/// <param name="maxRows">More levels are refused.</param>
-internal sealed class BookQueries(PartitionReading reading, Instrument instrument, int maxRows)
+/// <param name="mostLevels">How many levels all of them may have together; the oldest are left out beyond it.</param>
+internal sealed class BookQueries(PartitionReading reading, Instrument instrument, int mostLevels)
 {
     private const long NanosecondsPerMillisecond = 1_000_000;
 
@@ -15,44 +16,52 @@ internal sealed class BookQueries(PartitionReading reading, Instrument instrumen
     private List<Level> _bids = [];
     private List<Level> _asks = [];
     private (HistoryPartition? Partition, long Position) _current;
-    private int _rows;
+    private int _levels;
 
     /// <summary>The books of a stretch of time, oldest first.</summary>
     /// <param name="range">Of which time.</param>
     /// <param name="depth">How many levels of a side at most, from the best on.</param>
     public IReadOnlyList<StoredBook> Read(HistoryRange range, int depth)
     {
-        foreach (var share in reading.SharesOf(instrument))
+        foreach (var share in reading.SharesOf(instrument).Reverse())
         {
+            if (_levels > mostLevels)
+            {
+                break;
+            }
+
             reading.Read(
                 share.Partition,
                 $"""
                 SELECT at_ms, position, is_bid, price, quantity FROM {share.Partition.Alias}.levels
                 WHERE instrument = $1 AND at_ms * {NanosecondsPerMillisecond} >= $2 AND at_ms * {NanosecondsPerMillisecond} < $3 AND rank < $4
-                ORDER BY at_ms, position, is_bid DESC, rank
+                ORDER BY at_ms DESC, position DESC, is_bid DESC, rank LIMIT $5
                 """,
-                [share.Stored.Id, range.From.Nanoseconds, range.To.Nanoseconds, depth],
-                (chunk, row) => Add(
-                    share.Partition, chunk.Numbers(1)[row], Timestamp.FromMilliseconds(chunk.Numbers(0)[row]), chunk.Numbers(2)[row] == 1,
-                    new Level(share.Units.Price(chunk.Numbers(3)[row]), share.Units.Quantity(chunk.Numbers(4)[row]))));
+                [share.Stored.Id, range.From.Nanoseconds, range.To.Nanoseconds, depth, mostLevels - _levels + 1],
+                chunk => Add(share, chunk));
         }
 
-        return [.. _books.OrderBy(book => book.At)];
+        // One level more than may be was read, if there was one: then the last book is not whole.
+        return [.. (_levels > mostLevels ? _books.SkipLast(1) : _books).OrderBy(book => book.At)];
     }
 
-    private void Add(HistoryPartition partition, long position, Timestamp at, bool isBid, Level level)
+    private void Add(in PartitionShare share, DuckDbChunk chunk)
     {
-        if (_current != (partition, position))
+        var at = chunk.Numbers(0);
+        var positions = chunk.Numbers(1);
+        var isBid = chunk.Numbers(2);
+        var prices = chunk.Numbers(3);
+        var quantities = chunk.Numbers(4);
+        for (var row = 0; row < chunk.Rows; row++)
         {
-            _current = (partition, position);
-            _books.Add(new StoredBook(at, _bids = [], _asks = []));
-        }
+            if (_current != (share.Partition, positions[row]))
+            {
+                _current = (share.Partition, positions[row]);
+                _books.Add(new StoredBook(Timestamp.FromMilliseconds(at[row]), _bids = [], _asks = []));
+            }
 
-        if (++_rows > maxRows)
-        {
-            throw new HistoryException(HistoryTrouble.TooMuch, $"The answer has more than {maxRows} levels; ask for a shorter time or for fewer levels.");
+            _levels++;
+            (isBid[row] == 1 ? _bids : _asks).Add(new Level(share.Units.Price(prices[row]), share.Units.Quantity(quantities[row])));
         }
-
-        (isBid ? _bids : _asks).Add(level);
     }
 }

@@ -58,7 +58,13 @@ internal sealed class EventQueries(PartitionReading reading, Instrument instrume
             reading.Read(
                 share.Partition, Sql(share.Partition.Alias, table, query.NewestFirst),
                 [share.Stored.Id, query.Range.From.Nanoseconds, query.Range.To.Nanoseconds, query.UpTo, query.Limit],
-                (chunk, row) => found.Add(make(share, EventRow.Read(chunk, row))));
+                chunk =>
+                {
+                    for (var row = 0; row < chunk.Rows; row++)
+                    {
+                        found.Add(make(share, EventRow.Read(chunk, row)));
+                    }
+                });
             found.Sort((left, right) => direction * order(left).CompareTo(order(right)));
             found.RemoveRange(Math.Min(found.Count, query.Limit), Math.Max(0, found.Count - query.Limit));
         }

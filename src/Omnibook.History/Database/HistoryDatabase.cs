@@ -101,33 +101,43 @@ public sealed class HistoryDatabase : IAsyncDisposable
         Instrument instrument, HistoryRange range, int limit, bool newestFirst, CancellationToken cancellation) =>
         ReadAsync(reading => new EventQueries(reading, instrument).Liquidations(QueryOf(range, limit, newestFirst)), cancellation);
 
-    /// <summary>Trades of an instrument added up by slices and prices.</summary>
+    /// <summary>Candles of an instrument, with footprints where they are asked for: cumulative delta, footprints and ladders are made of them.</summary>
     /// <param name="instrument">Whose.</param>
-    /// <param name="range">Of which time; widened to whole slices.</param>
-    /// <param name="resolution">How long a slice is: <see cref="FlowInterval.Second"/>, <see cref="FlowInterval.Minute"/> or any other.</param>
+    /// <param name="range">Of which time; widened to whole candles.</param>
+    /// <param name="interval">How long a candle is. Those of whole minutes are answered at once, however many trades there are.</param>
+    /// <param name="tick">How high the buckets of the footprint are, in units of price; 0 for no footprint.</param>
     /// <param name="upTo">Only trades up to this position of the journal; see <see cref="ReachAsync"/>.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="HistoryException">There is no answer, and why.</exception>
-    public Task<StoredSlices> SlicesAsync(
+    public Task<StoredCandles> CandlesAsync(
+        Instrument instrument, HistoryRange range, FlowInterval interval, long tick, long upTo, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(tick);
+        var (known, isWhole) = (Math.Min(upTo, _keeper.Followed), !_keeper.IsCatchingUp);
+        var query = new CandleQuery(range.Widen(interval.Length), (long)interval.Length.TotalMilliseconds, tick, known);
+        return ReadAsync(
+            reading => new StoredCandles(new CandleQueries(reading, instrument, _options.MaxRows).Read(query), known, isWhole), cancellation);
+    }
+
+    /// <summary>Trades of an instrument added up by slices and prices: <see cref="CandlesAsync"/> with buckets of one unit.</summary>
+    /// <inheritdoc cref="CandlesAsync" />
+    public async Task<StoredSlices> SlicesAsync(
         Instrument instrument, HistoryRange range, FlowInterval resolution, long upTo, CancellationToken cancellation)
     {
-        var (known, isWhole) = (Math.Min(upTo, _keeper.Followed), !_keeper.IsCatchingUp);
-        return ReadAsync(
-            reading => new StoredSlices(
-                new SliceQueries(reading, instrument, _options.MaxRows).Read(range.Widen(resolution.Length), (long)resolution.Length.TotalMilliseconds, known),
-                known,
-                isWhole),
-            cancellation);
+        var candles = await CandlesAsync(instrument, range, resolution, 1, upTo, cancellation).ConfigureAwait(false);
+        return new StoredSlices([.. candles.Candles.Select(StoredSlice.Of)], candles.UpTo, candles.IsWhole);
     }
 
     /// <summary>Books of an instrument as they were at full minutes, oldest first.</summary>
     /// <param name="instrument">Whose.</param>
     /// <param name="range">Of which time.</param>
     /// <param name="depth">How many levels of a side at most, from the best on.</param>
+    /// <param name="mostLevels">How many levels all of them may have together; the oldest books are left out beyond it.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="HistoryException">There is no answer, and why.</exception>
-    public Task<IReadOnlyList<StoredBook>> BookSnapshotsAsync(Instrument instrument, HistoryRange range, int depth, CancellationToken cancellation) =>
-        ReadAsync(reading => new BookQueries(reading, instrument, _options.MaxRows).Read(range, depth), cancellation);
+    public Task<IReadOnlyList<StoredBook>> BookSnapshotsAsync(
+        Instrument instrument, HistoryRange range, int depth, int mostLevels, CancellationToken cancellation) =>
+        ReadAsync(reading => new BookQueries(reading, instrument, Math.Min(mostLevels, _options.MaxRows)).Read(range, depth), cancellation);
 
     /// <summary>Writes a Parquet file of what is asked for, one after the other. Whoever asked disposes of it.</summary>
     /// <exception cref="HistoryException">There is no answer, and why.</exception>
@@ -135,19 +145,11 @@ public sealed class HistoryDatabase : IAsyncDisposable
         ReadAsync(_exports, (connection, partitions, ending) => _parquet.Write(request, connection, partitions, ending), cancellation);
 
     /// <summary>From when to when there are trades of an instrument; null when there are none. Asks no disk.</summary>
-    public StoredSpan? RangeOf(Instrument instrument)
-    {
-        StoredSpan? span = null;
-        foreach (var stored in _shelf.Partitions.SelectMany(partition => partition.Index.Instruments).Where(stored => stored.Is(instrument) && stored.Span.Trades > 0))
-        {
-            var (first, last) = (new Core.Events.Timestamp(stored.Span.FirstAt), new Core.Events.Timestamp(stored.Span.LastAt));
-            span = span is { } known
-                ? new StoredSpan(known.First < first ? known.First : first, known.Last > last ? known.Last : last, known.Trades + stored.Span.Trades)
-                : new StoredSpan(first, last, stored.Span.Trades);
-        }
+    public StoredSpan? RangeOf(Instrument instrument) =>
+        Stored().FirstOrDefault(stored => stored.Venue == instrument.Venue && stored.Symbol == instrument.Symbol)?.Trades;
 
-        return span;
-    }
+    /// <summary>Of which instruments something is stored, and of what time. Asks no disk.</summary>
+    public IReadOnlyList<StoredInstrument> Stored() => StoredInstrument.Of(_shelf.Partitions);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

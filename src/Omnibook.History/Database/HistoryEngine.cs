@@ -31,10 +31,10 @@ internal sealed class HistoryEngine : IDisposable
     /// <summary>A connection of its own.</summary>
     public DuckDbConnection Connect() => _instance.Connect();
 
-    /// <summary>Attaches a file.</summary>
+    /// <summary>Attaches a file. Where it is made, its blocks are half as large as usual: what is left empty in the last of each table counts in small hours.</summary>
     /// <exception cref="DuckDbException">It is damaged, or no database.</exception>
     public void Attach(string path, string alias, bool isReadOnly) =>
-        _connection.Execute($"ATTACH {Quote(path)} AS {alias}{(isReadOnly ? " (READ_ONLY)" : "")}");
+        _connection.Execute($"ATTACH {Quote(path)} AS {alias} ({(isReadOnly ? "READ_ONLY" : "BLOCK_SIZE 131072")})");
 
     /// <summary>Lets a file go. Whoever still reads it reads on.</summary>
     public void Detach(string alias) => _connection.Execute($"DETACH {alias}");

@@ -47,13 +47,18 @@ internal sealed class HistoryPartition(string alias, string path, PartitionFile 
     /// <exception cref="DuckDbException">It is damaged, or not one of ours.</exception>
     public void LoadIndex(DuckDbConnection connection)
     {
+        if (connection.Number($"SELECT version FROM {alias}.format") is var version && version != PartitionSchema.Version)
+        {
+            throw new DuckDbException(0, $"it is of version {version}, and this is version {PartitionSchema.Version}");
+        }
+
         var first = connection.Number($"SELECT min(first_position) FROM {alias}.covered") ?? file.First;
         var last = connection.Number($"SELECT max(last_position) FROM {alias}.covered") ?? file.First - 1;
         using var statement = connection.Prepare(
             $"""
-            SELECT id, venue, symbol, price_decimals, quantity_decimals, coalesce(first_at, 0), coalesce(last_at, 0), coalesce(trades, 0) FROM {alias}.instruments
-            LEFT JOIN (SELECT instrument, min(at_ms * 1000000 + at_rest) AS first_at, max(at_ms * 1000000 + at_rest) AS last_at, count(*) AS trades
-                FROM {alias}.trades GROUP BY instrument) ON instrument = id
+            SELECT id, venue, symbol, price_decimals, quantity_decimals, coalesce(t.first_at, 0), coalesce(t.last_at, 0), coalesce(t.events, 0),
+                coalesce(l.first_at, 0), coalesce(l.last_at, 0), coalesce(l.events, 0)
+            FROM {alias}.instruments LEFT JOIN ({Spans("trades")}) AS t ON t.instrument = id LEFT JOIN ({Spans("liquidations")}) AS l ON l.instrument = id
             ORDER BY id
             """);
         using var result = statement.Run(CancellationToken.None);
@@ -69,16 +74,21 @@ internal sealed class HistoryPartition(string alias, string path, PartitionFile 
         Index = new PartitionIndex(first, last, instruments);
     }
 
-    private static IndexedInstrument Read(DuckDbChunk chunk, int row)
+    private string Spans(string table) =>
+        $"SELECT instrument, min(at_ms * 1000000 + at_rest) AS first_at, max(at_ms * 1000000 + at_rest) AS last_at, count(*) AS events FROM {alias}.{table} GROUP BY instrument";
+
+    private static IndexedInstrument Read(DuckDbChunk chunk, int row) => new(
+        chunk.Numbers(0)[row],
+        new VenueId(chunk.Text(1, row)),
+        chunk.Text(2, row),
+        new Scale((int)chunk.Numbers(3)[row]),
+        new Scale((int)chunk.Numbers(4)[row]))
     {
-        var instrument = new IndexedInstrument(
-            chunk.Numbers(0)[row],
-            new VenueId(chunk.Text(1, row)),
-            chunk.Text(2, row),
-            new Scale((int)chunk.Numbers(3)[row]),
-            new Scale((int)chunk.Numbers(4)[row]));
-        return chunk.Numbers(7)[row] == 0
-            ? instrument
-            : instrument with { Span = new TradeSpan(chunk.Numbers(5)[row], chunk.Numbers(6)[row], chunk.Numbers(7)[row]) };
-    }
+        Span = ReadSpan(chunk, row, 5),
+        Liquidations = ReadSpan(chunk, row, 8),
+    };
+
+    private static EventSpan ReadSpan(DuckDbChunk chunk, int row, int column) => chunk.Numbers(column + 2)[row] is > 0 and var count
+        ? new EventSpan(chunk.Numbers(column)[row], chunk.Numbers(column + 1)[row], count)
+        : EventSpan.None;
 }

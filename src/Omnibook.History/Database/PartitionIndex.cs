@@ -12,7 +12,10 @@ namespace Omnibook.History.Database;
 internal sealed record IndexedInstrument(long Id, VenueId Venue, string Symbol, Scale PriceScale, Scale QuantityScale)
 {
     /// <summary>Its trades in this partition.</summary>
-    public TradeSpan Span { get; init; } = TradeSpan.None;
+    public EventSpan Span { get; init; } = EventSpan.None;
+
+    /// <summary>Its liquidations in this partition.</summary>
+    public EventSpan Liquidations { get; init; } = EventSpan.None;
 
     /// <summary>Whether it is an instrument, as the venue lists it now or did before.</summary>
     public bool Is(Instrument instrument) => Venue == instrument.Venue && Symbol == instrument.Symbol;
@@ -21,14 +24,14 @@ internal sealed record IndexedInstrument(long Id, VenueId Venue, string Symbol, 
     public bool HasScalesOf(Instrument instrument) => PriceScale == instrument.PriceScale && QuantityScale == instrument.QuantityScale;
 
     /// <summary>Whether it has trades of a stretch of time.</summary>
-    public bool HasTradesIn(HistoryRange range) => Span.Trades > 0 && Span.FirstAt < range.To.Nanoseconds && Span.LastAt >= range.From.Nanoseconds;
+    public bool HasTradesIn(HistoryRange range) => Span.Count > 0 && Span.FirstAt < range.To.Nanoseconds && Span.LastAt >= range.From.Nanoseconds;
 }
 
-/// <summary>From when to when there are trades, in nanoseconds, and how many.</summary>
-internal struct TradeSpan(long firstAt, long lastAt, long trades)
+/// <summary>From when to when there are events, in nanoseconds, and how many.</summary>
+internal struct EventSpan(long firstAt, long lastAt, long count)
 {
     /// <summary>There are none.</summary>
-    public static TradeSpan None => new(long.MaxValue, long.MinValue, 0);
+    public static EventSpan None => new(long.MaxValue, long.MinValue, 0);
 
     /// <summary>When the earliest was.</summary>
     public long FirstAt { get; private set; } = firstAt;
@@ -37,10 +40,13 @@ internal struct TradeSpan(long firstAt, long lastAt, long trades)
     public long LastAt { get; private set; } = lastAt;
 
     /// <summary>How many there are.</summary>
-    public long Trades { get; private set; } = trades;
+    public long Count { get; private set; } = count;
+
+    /// <summary>Both together.</summary>
+    public readonly EventSpan With(in EventSpan other) => new(Math.Min(FirstAt, other.FirstAt), Math.Max(LastAt, other.LastAt), Count + other.Count);
 
     /// <summary>Takes another.</summary>
-    public void Add(Timestamp at) => (FirstAt, LastAt, Trades) = (Math.Min(FirstAt, at.Nanoseconds), Math.Max(LastAt, at.Nanoseconds), Trades + 1);
+    public void Add(Timestamp at) => (FirstAt, LastAt, Count) = (Math.Min(FirstAt, at.Nanoseconds), Math.Max(LastAt, at.Nanoseconds), Count + 1);
 }
 
 /// <summary>What a partition holds. Never changes: another takes its place when something was committed.</summary>
@@ -50,5 +56,5 @@ internal struct TradeSpan(long firstAt, long lastAt, long trades)
 internal sealed record PartitionIndex(long First, long Last, IReadOnlyList<IndexedInstrument> Instruments)
 {
     /// <summary>How many trades there are.</summary>
-    public long Trades => Instruments.Sum(instrument => instrument.Span.Trades);
+    public long Trades => Instruments.Sum(instrument => instrument.Span.Count);
 }

@@ -3,8 +3,8 @@ using Omnibook.History.DuckDb;
 
 namespace Omnibook.History.Database;
 
-/// <summary>Takes a row of a result.</summary>
-internal delegate void RowReader(DuckDbChunk chunk, int row);
+/// <summary>Takes some rows of a result.</summary>
+internal delegate void ChunkReader(DuckDbChunk chunk);
 
 /// <summary>What one partition has of one instrument, under one of its listings.</summary>
 /// <param name="Partition">The partition.</param>
@@ -31,8 +31,8 @@ internal sealed class PartitionReading(
     /// <param name="partition">The partition.</param>
     /// <param name="sql">The statement; its parameters are numbers.</param>
     /// <param name="parameters">The numbers.</param>
-    /// <param name="read">Takes each row.</param>
-    public void Read(HistoryPartition partition, string sql, ReadOnlySpan<long> parameters, RowReader read)
+    /// <param name="read">Takes the rows.</param>
+    public void Read(HistoryPartition partition, string sql, ReadOnlySpan<long> parameters, ChunkReader read)
     {
         try
         {
@@ -45,10 +45,7 @@ internal sealed class PartitionReading(
             using var result = statement.Run(cancellation);
             while (result.Next() is { } chunk)
             {
-                for (var row = 0; row < chunk.Rows; row++)
-                {
-                    read(chunk, row);
-                }
+                read(chunk);
             }
         }
         catch (DuckDbException exception)

@@ -6,6 +6,9 @@ namespace Omnibook.History.Database;
 /// </summary>
 internal static class PartitionSchema
 {
+    /// <summary>Files of another version are made again from the journal.</summary>
+    public const long Version = 1;
+
     /// <summary>Columns of <c>trades</c> and <c>liquidations</c>, in the order in which they are written.</summary>
     public const int EventColumns = 10;
 
@@ -26,6 +29,7 @@ internal static class PartitionSchema
     /// <summary>Statements that make the tables of a partition that grows.</summary>
     public static IEnumerable<string> Create(string alias) =>
     [
+        $"CREATE TABLE {alias}.format AS SELECT {Version}::BIGINT AS version",
         $"CREATE TABLE {alias}.instruments {Instruments}",
         $"CREATE TABLE {alias}.covered (first_position BIGINT, last_position BIGINT)",
         $"CREATE TABLE {alias}.trades {Events}",
@@ -39,29 +43,74 @@ internal static class PartitionSchema
     /// </summary>
     public static IEnumerable<string> Close(string from, string to) =>
     [
+        $"CREATE TABLE {to}.format AS SELECT * FROM {from}.format",
         $"CREATE TABLE {to}.instruments AS SELECT * FROM {from}.instruments ORDER BY id",
         $"CREATE TABLE {to}.covered AS SELECT min(first_position) AS first_position, max(last_position) AS last_position FROM {from}.covered",
         $"CREATE TABLE {to}.trades AS SELECT * FROM {from}.trades ORDER BY instrument, position",
         $"CREATE TABLE {to}.liquidations AS SELECT * FROM {from}.liquidations ORDER BY instrument, position",
         $"CREATE TABLE {to}.levels AS SELECT * FROM {from}.levels ORDER BY instrument, at_ms, position, is_bid DESC, rank",
-        $"CREATE TABLE {to}.cells AS {Cells(from, 60_000)} ORDER BY instrument, slice, price",
-        $"CREATE TABLE {to}.bars AS {Bars(from, 60_000)} ORDER BY instrument, slice",
+        $"CREATE TABLE {to}.cells AS SELECT * EXCLUDE (bought_quote, sold_quote) FROM ({Cells(to, 60_000)}) ORDER BY instrument, slice, price",
+        $"CREATE TABLE {to}.bars AS {MinuteBars(to)} ORDER BY instrument, slice",
     ];
 
-    /// <summary>Trades added up by slice and price.</summary>
-    public static string Cells(string alias, long milliseconds, string where = "true") =>
+    /// <summary>Trades added up by slice and bucket of prices.</summary>
+    /// <param name="alias">The partition.</param>
+    /// <param name="milliseconds">How long a slice is.</param>
+    /// <param name="tick">How high a bucket is, in units of price.</param>
+    /// <param name="where">Of which trades.</param>
+    public static string Cells(string alias, long milliseconds, long tick = 1, string where = "true") =>
         $"""
-        SELECT instrument, at_ms // {milliseconds} AS slice, price,
-            sum(CASE WHEN is_buy = 1 THEN quantity ELSE 0 END)::HUGEINT AS bought, sum(CASE WHEN is_buy = 1 THEN 0 ELSE quantity END)::HUGEINT AS sold,
-            sum(is_buy)::BIGINT AS buys, sum(1 - is_buy)::BIGINT AS sells
+        SELECT instrument, at_ms // {milliseconds} AS slice, {Bucket(tick)} AS price, {Volumes("price::HUGEINT * quantity")}
         FROM {alias}.trades WHERE {where} GROUP BY ALL
         """;
 
-    /// <summary>The four prices of slices.</summary>
+    /// <summary>The four prices of slices, and everything that was traded in them.</summary>
     public static string Bars(string alias, long milliseconds, string where = "true") =>
+        Prices(alias, milliseconds, where, $", {Volumes("price::HUGEINT * quantity")}");
+
+    /// <summary>What a closed partition has added up by the minute, joined to longer slices and higher buckets. $4 is a position that all of it is before.</summary>
+    public static string JoinedCells(string alias, long minutes, long tick) =>
+        $"""
+        SELECT slice // {minutes} AS slice, {Bucket(tick)} AS price, sum(bought)::HUGEINT AS bought, sum(sold)::HUGEINT AS sold,
+            sum(price::HUGEINT * bought)::HUGEINT AS bought_quote, sum(price::HUGEINT * sold)::HUGEINT AS sold_quote, sum(buys)::BIGINT AS buys, sum(sells)::BIGINT AS sells
+        FROM {alias}.cells WHERE {JoinedWhere(minutes)} GROUP BY ALL
+        """;
+
+    /// <summary>The same of prices.</summary>
+    public static string JoinedBars(string alias, long minutes) => minutes == 1
+        ? $"SELECT * FROM {alias}.bars WHERE {JoinedWhere(minutes)}"
+        : $"""
+        SELECT slice // {minutes} AS slice, min(first_at) AS first_at, max(last_at) AS last_at,
+            arg_min(open, first_at) AS open, max(high) AS high, min(low) AS low, arg_max(close, last_at) AS close,
+            sum(bought)::HUGEINT AS bought, sum(sold)::HUGEINT AS sold, sum(bought_quote)::HUGEINT AS bought_quote, sum(sold_quote)::HUGEINT AS sold_quote,
+            sum(buys)::BIGINT AS buys, sum(sells)::BIGINT AS sells
+        FROM {alias}.bars WHERE {JoinedWhere(minutes)} GROUP BY ALL
+        """;
+
+    /// <summary>The same as <see cref="Bars"/> of a minute, where the cells are there already: there are far fewer of them than trades.</summary>
+    private static string MinuteBars(string alias) =>
+        $"""
+        SELECT prices.*, bought, sold, bought_quote, sold_quote, buys, sells FROM ({Prices(alias, 60_000, "true")}) AS prices
+        JOIN (SELECT instrument, slice, sum(bought)::HUGEINT AS bought, sum(sold)::HUGEINT AS sold, sum(price::HUGEINT * bought)::HUGEINT AS bought_quote,
+            sum(price::HUGEINT * sold)::HUGEINT AS sold_quote, sum(buys)::BIGINT AS buys, sum(sells)::BIGINT AS sells FROM {alias}.cells GROUP BY ALL)
+        USING (instrument, slice)
+        """;
+
+    private static string Prices(string alias, long milliseconds, string where, string beside = "") =>
         $"""
         SELECT instrument, at_ms // {milliseconds} AS slice, min(at_ms * 1000000 + at_rest) AS first_at, max(at_ms * 1000000 + at_rest) AS last_at,
-            arg_min(price, {Order}) AS open, max(price) AS high, min(price) AS low, arg_max(price, {Order}) AS close
+            arg_min(price, {Order}) AS open, max(price) AS high, min(price) AS low, arg_max(price, {Order}) AS close{beside}
         FROM {alias}.trades WHERE {where} GROUP BY ALL
         """;
+
+    private static string Bucket(long tick) => tick == 1 ? "price" : $"price // {tick} * {tick}";
+
+    private static string Volumes(string quote) =>
+        $"""
+        sum(CASE WHEN is_buy = 1 THEN quantity ELSE 0 END)::HUGEINT AS bought, sum(CASE WHEN is_buy = 1 THEN 0 ELSE quantity END)::HUGEINT AS sold,
+            sum(CASE WHEN is_buy = 1 THEN {quote} ELSE 0 END)::HUGEINT AS bought_quote, sum(CASE WHEN is_buy = 1 THEN 0 ELSE {quote} END)::HUGEINT AS sold_quote,
+            sum(is_buy)::BIGINT AS buys, sum(1 - is_buy)::BIGINT AS sells
+        """;
+
+    private static string JoinedWhere(long minutes) => $"instrument = $1 AND slice >= $2 * {minutes} AND slice < $3 * {minutes} AND $4 IS NOT NULL";
 }

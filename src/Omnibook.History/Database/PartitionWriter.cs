@@ -18,14 +18,17 @@ internal sealed class PartitionWriter : IDisposable
     private readonly RowBuffer _levels;
     private readonly RowBuffer _covered;
     private readonly List<IndexedInstrument> _instruments;
-    private readonly List<TradeSpan> _spans;
+    private readonly List<EventSpan> _spans;
+    private readonly List<EventSpan> _liquidationSpans;
     private readonly Dictionary<Instrument, int> _places = new(ReferenceEqualityComparer.Instance);
+    private (Instrument? Instrument, int Place) _latest;
 
     /// <summary>Goes on with a partition.</summary>
     public PartitionWriter(HistoryEngine engine, HistoryPartition partition)
     {
         (_partition, _instruments) = (partition, [.. partition.Index.Instruments]);
         _spans = [.. _instruments.Select(instrument => instrument.Span)];
+        _liquidationSpans = [.. _instruments.Select(instrument => instrument.Liquidations)];
         _connection = engine.Connect();
         _trades = new RowBuffer(_connection, partition.Alias, "trades", PartitionSchema.EventColumns);
         _liquidations = new RowBuffer(_connection, partition.Alias, "liquidations", PartitionSchema.EventColumns);
@@ -53,7 +56,9 @@ internal sealed class PartitionWriter : IDisposable
     public void Add(long position, Instrument instrument, in Liquidation liquidation)
     {
         var at = liquidation.Times.VenueTime.IsUnknown ? liquidation.Times.ReceivedAt : liquidation.Times.VenueTime;
-        Add(_liquidations, new EventRow(PlaceOf(instrument), position, at, liquidation.Times, 0, liquidation.Price, liquidation.Quantity, liquidation.OrderSide));
+        var place = PlaceOf(instrument);
+        CollectionsMarshal.AsSpan(_liquidationSpans)[place].Add(at);
+        Add(_liquidations, new EventRow(place, position, at, liquidation.Times, 0, liquidation.Price, liquidation.Quantity, liquidation.OrderSide));
     }
 
     /// <summary>Adds a book.</summary>
@@ -76,7 +81,7 @@ internal sealed class PartitionWriter : IDisposable
         _covered.Flush();
         _connection.Execute("COMMIT");
         Rows = 0;
-        _partition.Index = index with { Last = position, Instruments = [.. _instruments.Select((instrument, place) => instrument with { Span = _spans[place] })] };
+        _partition.Index = index with { Last = position, Instruments = [.. _instruments.Select((instrument, place) => instrument with { Span = _spans[place], Liquidations = _liquidationSpans[place] })] };
         _connection.Execute("BEGIN");
     }
 
@@ -122,8 +127,15 @@ internal sealed class PartitionWriter : IDisposable
     /// <summary>The number of an instrument in this partition. Where its scales changed within the hour it has several.</summary>
     private int PlaceOf(Instrument instrument)
     {
+        // Trades of one frame are of one instrument.
+        if (ReferenceEquals(instrument, _latest.Instrument))
+        {
+            return _latest.Place;
+        }
+
         if (_places.TryGetValue(instrument, out var place))
         {
+            _latest = (instrument, place);
             return place;
         }
 
@@ -132,7 +144,8 @@ internal sealed class PartitionWriter : IDisposable
         {
             place = _instruments.Count;
             _instruments.Add(new IndexedInstrument(place, instrument.Venue, instrument.Symbol, instrument.PriceScale, instrument.QuantityScale));
-            _spans.Add(TradeSpan.None);
+            _spans.Add(EventSpan.None);
+            _liquidationSpans.Add(EventSpan.None);
             Insert(_instruments[place]);
         }
 

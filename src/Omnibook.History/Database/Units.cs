@@ -16,14 +16,21 @@ internal sealed class Units(IndexedInstrument stored, Instrument instrument)
     /// <summary>A quantity.</summary>
     public Quantity Quantity(long units) => new(_isSame ? units : stored.QuantityScale.Convert(units, instrument.QuantityScale));
 
+    /// <summary>Whether nothing has to be turned.</summary>
+    public bool IsSame => _isSame;
+
     /// <summary>A sum of quantities.</summary>
-    public Int128 Sum(Int128 units)
+    public Int128 Sum(Int128 units) => _isSame ? units : Shift(units, instrument.QuantityScale.Decimals - stored.QuantityScale.Decimals);
+
+    /// <summary>A sum of prices × quantities.</summary>
+    public Int128 Quote(Int128 units) => _isSame ? units : Shift(
+        units, instrument.PriceScale.Decimals + instrument.QuantityScale.Decimals - stored.PriceScale.Decimals - stored.QuantityScale.Decimals);
+
+    private static Int128 Shift(Int128 units, int finer)
     {
-        var finer = instrument.QuantityScale.Decimals - stored.QuantityScale.Decimals;
         var factor = (Int128)BigInteger.Pow(10, Math.Abs(finer));
-        return finer == 0 ? units
-            : finer > 0 ? checked(units * factor)
+        return finer >= 0 ? checked(units * factor)
             : units % factor == 0 ? units / factor
-            : throw new ArgumentException($"A stored amount has more than {instrument.QuantityScale.Decimals} decimals.", nameof(units));
+            : throw new ArgumentException("A stored amount has more decimals than the instrument has now.", nameof(units));
     }
 }

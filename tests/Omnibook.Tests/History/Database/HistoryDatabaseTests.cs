@@ -67,6 +67,31 @@ public sealed class HistoryDatabaseTests
         Assert.True(slices.IsWhole);
     }
 
+    [Theory]
+    [InlineData("raw", 7)]
+    [InlineData("1m", 1)]
+    [InlineData("15m", 10)]
+    [InlineData("4h", 25)]
+    public async Task The_cells_of_a_footprint_add_up_to_the_candle_and_to_its_trades(string name, long tick)
+    {
+        await using var desk = new HistoryDesk(TimeSpan.FromHours(3));
+        desk.Journal.AddMany(10_000, TimeSpan.FromHours(3));
+        var database = await desk.CatchUpAsync();
+        Assert.True(FlowInterval.TryParse(name, out var interval));
+        var candles = (await database.CandlesAsync(Bitcoin, HistoryRange.All, interval, tick, long.MaxValue, Cancellation)).Candles;
+        var trades = desk.Journal.Trades.Select(trade => trade.Trade).Where(trade => trade.Instrument == Bitcoin.Id).ToLookup(trade => interval.StartOf(TradeFlow.TimeOf(trade)));
+        Assert.Equal(trades.Count, candles.Count);
+        foreach (var candle in candles)
+        {
+            Assert.Equal(Sum(trades[candle.Start].Select(trade => FlowVolume.Of(trade))), candle.Volume);
+            Assert.Equal(candle.Volume, Sum(candle.Cells.Select(cell => cell.Volume)));
+            Assert.All(candle.Cells, cell => Assert.Equal(0, cell.Price.Units % tick));
+            Assert.Equal(candle.Cells.OrderBy(cell => cell.Price), candle.Cells);
+        }
+
+        static FlowVolume Sum(IEnumerable<FlowVolume> volumes) => volumes.Aggregate(default(FlowVolume), (left, right) => left + right);
+    }
+
     [Fact]
     public async Task Slices_up_to_a_position_have_nothing_beyond_it()
     {
@@ -124,12 +149,14 @@ public sealed class HistoryDatabaseTests
         desk.Journal.Add(Bitcoin, at + TimeSpan.FromMinutes(1), asks: [], bids: [bids[1]]);
         var database = await desk.CatchUpAsync();
         Assert.Equal([new StoredLiquidation(0, liquidation)], await database.LiquidationsAsync(Bitcoin, HistoryRange.All, 5, newestFirst: true, Cancellation));
-        var books = await database.BookSnapshotsAsync(Bitcoin, HistoryRange.All, 2, Cancellation);
+        var books = await database.BookSnapshotsAsync(Bitcoin, HistoryRange.All, 2, 100, Cancellation);
         Assert.Equal([at, at + TimeSpan.FromMinutes(1)], books.Select(book => book.At));
         Assert.Equal(bids[..2], books[0].Bids);
         Assert.Equal(asks, books[0].Asks);
         Assert.Equal([bids[1]], books[1].Bids);
         Assert.Empty(books[1].Asks);
+        Assert.Equal([at + TimeSpan.FromMinutes(1)], (await database.BookSnapshotsAsync(Bitcoin, HistoryRange.All, 2, 4, Cancellation)).Select(book => book.At));
+        Assert.Equal([new StoredInstrument(Bitcoin.Venue, "BTCUSDT", null, new StoredSpan(at, at, 1))], database.Stored());
     }
 
     [Fact]

@@ -84,6 +84,24 @@ public sealed class HistoryUpkeepTests
     }
 
     [Fact]
+    public async Task A_file_of_another_version_is_made_again()
+    {
+        await using var desk = new HistoryDesk();
+        desk.Journal.AddMany(100, TimeSpan.FromMinutes(1));
+        await desk.CatchUpAsync();
+        await desk.CloseAsync();
+        using (var engine = new HistoryEngine(new HistoryDatabaseOptions { Folder = desk.Folder }))
+        {
+            engine.Attach(Path.Combine(desk.Folder, Partitions(desk).Single()), "old", isReadOnly: false);
+            using var connection = engine.Connect();
+            connection.Execute("UPDATE old.format SET version = 0", Cancellation);
+        }
+
+        Assert.Equal(100, (await desk.CatchUpAsync()).Status.Trades);
+        Assert.Contains(desk.Told, told => told.Contains("of version 0", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Files_of_another_journal_are_not_taken_for_this_one()
     {
         await using var desk = new HistoryDesk();
