@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Omnibook.Core.Events;
 using Omnibook.Simulator.Control;
 using Omnibook.Simulator.Faults;
+using Omnibook.Simulator.Hyperliquid;
 using Omnibook.Simulator.Markets;
 using Omnibook.Simulator.Sockets;
 
@@ -109,6 +110,27 @@ public sealed class SimulatorHost : IAsyncDisposable
         lock (simulated.Gate)
         {
             return simulated.News;
+        }
+    }
+
+    /// <summary>Gives an account of a simulated Hyperliquid money to trade with. Nobody else can place orders there.</summary>
+    /// <param name="venue"><c>hyperliquid</c> or <c>hyperliquid-testnet</c>.</param>
+    /// <param name="address">0x and 40 digits.</param>
+    /// <param name="usd">How much is paid in.</param>
+    /// <param name="agent">A key's address that may act for the account; null for none.</param>
+    /// <param name="dex">The dex on which the money is; empty for the first.</param>
+    /// <param name="master">Who may act for the account when it is a vault; null when it is none.</param>
+    /// <exception cref="ArgumentException">The venue is not simulated, or takes no orders.</exception>
+    public void Fund(string venue, string address, decimal usd, string? agent = null, string dex = "", string? master = null)
+    {
+        var chain = Find(venue) as HyperliquidVenue ?? throw new ArgumentException($"'{venue}' takes no orders.", nameof(venue));
+        lock (chain.Gate)
+        {
+            chain.Traders.Fund(address, dex, usd, master);
+            if (agent is not null)
+            {
+                chain.Traders.Approve(agent, address);
+            }
         }
     }
 

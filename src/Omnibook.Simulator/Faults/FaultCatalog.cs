@@ -5,6 +5,7 @@ public static class FaultCatalog
 {
     private static readonly string[] Filter = ["symbol", "channel"];
     private static readonly string[] Frames = [.. Filter, "count", "probability", "durationMs"];
+    private static readonly string[] Chain = ["hyperliquid", "hyperliquid-testnet"];
     private static readonly string[] Answers = ["symbol", "count", "durationMs"];
 
     /// <summary>The list that <c>GET /control/faults</c> shows.</summary>
@@ -49,6 +50,9 @@ public static class FaultCatalog
         {
             OnlyVenues = ["treeofalpha"],
         },
+        new("reject-order", "Orders are answered with an error of their own.", ["symbol", "count", "durationMs"]) { UsualCount = 1, OnlyVenues = Chain },
+        new("lose-order-answer", "Orders and cancels are done, and the answer never comes.", ["count", "durationMs"]) { UsualCount = 1, OnlyVenues = Chain },
+        new("limit-orders", "Orders and cancels are answered with 429 and not done.", ["count", "durationMs"]) { UsualCount = 1, OnlyVenues = Chain },
         new("sequence-restart", "The venue's update ids start again from 1; Bybit says so with a snapshot whose u is 1.", [])
         {
             IsMomentary = true, OnlyVenues = ["binance-usdm", "binance-spot", "bybit"],

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Omnibook.Simulator.Hyperliquid.Accounts;
+using Omnibook.Simulator.Hyperliquid.Exchange;
 using Omnibook.Simulator.Sockets;
 
 namespace Omnibook.Simulator.Hyperliquid;
 
-/// <summary>Hyperliquid's REST interface: <c>POST /info</c>. Errors are plain text, as the venue's are.</summary>
+/// <summary>Hyperliquid's REST interface: <c>POST /info</c> and <c>POST /exchange</c>. Errors are plain text, as the venue's are.</summary>
 internal sealed class HyperliquidRest
 {
     private const int WeightPerMinute = 1200;
@@ -40,7 +41,7 @@ internal sealed class HyperliquidRest
     /// <summary>Answers a request.</summary>
     public RestAnswer Reply(RestCall call)
     {
-        if (call.Path != "/info")
+        if (call.Path is not ("/info" or "/exchange"))
         {
             return RestAnswer.Text(404, "");
         }
@@ -55,7 +56,7 @@ internal sealed class HyperliquidRest
             return RestAnswer.Text(415, "Expected request with `Content-Type: application/json`");
         }
 
-        return TryParse(call.Body, out var root) ? Info(root) : RestAnswer.Text(400, "Failed to parse the request body as JSON");
+        return TryParse(call.Body, out var root) ? call.Path == "/info" ? Info(root) : Exchange(root) : RestAnswer.Text(400, "Failed to parse the request body as JSON");
     }
 
     /// <summary>Answers the body of an info request.</summary>
@@ -80,6 +81,9 @@ internal sealed class HyperliquidRest
 
         return answered;
     }
+
+    private RestAnswer Exchange(JsonElement root) =>
+        TrySpend(ExchangeEndpoint.WeightOf(root)) ? _venue.Exchange.Answer(root) : RestAnswer.Json(429, "null");
 
     private static string SubjectOf(InfoRequest request) => string.Join(
         ' ', new[] { request.Type, request.TextOrNull("coin"), request.TextOrNull("dex"), request.TextOrNull("user") }.Where(static part => part is not null));

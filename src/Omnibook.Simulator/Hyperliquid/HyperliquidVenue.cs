@@ -1,5 +1,6 @@
 using Omnibook.Core.Events;
 using Omnibook.Simulator.Hyperliquid.Accounts;
+using Omnibook.Simulator.Hyperliquid.Exchange;
 using Omnibook.Simulator.Markets;
 using Omnibook.Simulator.Sockets;
 
@@ -18,6 +19,7 @@ internal sealed class HyperliquidVenue : SimulatedVenue
     private readonly SeededRandom _delays;
     private readonly HyperliquidPublisher _publisher;
     private readonly HyperliquidRest _rest;
+    private readonly Matching _matching;
     private readonly long _start;
     private long _sequence;
 
@@ -40,6 +42,8 @@ internal sealed class HyperliquidVenue : SimulatedVenue
         }
 
         Accounts = new AccountBook(this);
+        _matching = new Matching(this);
+        Exchange = new ExchangeEndpoint(this, Traders, _matching);
         _rest = new HyperliquidRest(this);
         Schedule.Every(TimeSpan.FromMilliseconds(BlockMilliseconds), RunBlock);
         Schedule.Every(TimeSpan.FromSeconds(1), CutIdle);
@@ -57,6 +61,12 @@ internal sealed class HyperliquidVenue : SimulatedVenue
 
     /// <summary>The users.</summary>
     public AccountBook Accounts { get; }
+
+    /// <summary>The users that trade.</summary>
+    public Traders Traders { get; } = new();
+
+    /// <summary>Takes orders.</summary>
+    public ExchangeEndpoint Exchange { get; }
 
     /// <summary>The time of the last block, Unix milliseconds.</summary>
     public long BlockTime { get; private set; }
@@ -94,6 +104,9 @@ internal sealed class HyperliquidVenue : SimulatedVenue
     /// <summary>Sends what a new subscriber gets at once.</summary>
     public void SendFirst(Subscription topic, HyperliquidConnection connection) => _publisher.SendFirst(topic, connection);
 
+    /// <summary>Runs something at the beginning of the next block.</summary>
+    public void InNextBlock(Action action) => AtNextChange(action);
+
     /// <inheritdoc />
     public override void OnChange(SimulatedMarket market, in LevelChange change)
     {
@@ -106,6 +119,7 @@ internal sealed class HyperliquidVenue : SimulatedVenue
         var coin = _coins[market.Rules.Symbol];
         coin.BlockTrades.Add(trade);
         coin.TradeCount++;
+        _matching.OnTrade(coin, trade);
     }
 
     /// <inheritdoc />
@@ -142,6 +156,7 @@ internal sealed class HyperliquidVenue : SimulatedVenue
             }
         }
 
+        _matching.Sweep();
         _publisher.OnBlock();
         // What happens between blocks belongs to the next one.
         _sequence = BlockTime + BlockMilliseconds;

@@ -84,7 +84,7 @@ internal sealed class OrderFlow(SeededRandom random, MarketRules initial, Matchi
         }
         else if (random.Below(4L * _rules.OrdersPerSide) < book.OrderCount - FarOrders)
         {
-            book.Cancel(book.OrderAt(FarOrders + (int)random.Below(book.OrderCount - FarOrders)));
+            Withdraw(book.OrderAt(FarOrders + (int)random.Below(book.OrderCount - FarOrders)));
         }
         else
         {
@@ -112,7 +112,7 @@ internal sealed class OrderFlow(SeededRandom random, MarketRules initial, Matchi
 
     private void Overtake(Side takerSide, PriceLevel stale, long fair)
     {
-        if (random.Chance(350))
+        if (random.Chance(350) || stale.Queue[0].IsOwned)
         {
             book.Take(takerSide, Amount(), fair);
         }
@@ -135,7 +135,7 @@ internal sealed class OrderFlow(SeededRandom random, MarketRules initial, Matchi
     {
         if (book.On(side).Count >= _rules.MaxLevels + _rules.FarLevels)
         {
-            book.Cancel(book.On(side)[book.On(side).Count - 1 - _rules.FarLevels].Queue[0]);
+            Withdraw(book.On(side)[book.On(side).Count - 1 - _rules.FarLevels].Queue[0]);
             return;
         }
 
@@ -158,6 +158,14 @@ internal sealed class OrderFlow(SeededRandom random, MarketRules initial, Matchi
         if (price > 0 && isBehind && book.On(side).Find(price) is null)
         {
             book.Cancel(book.Place(side, price, Amount()));
+        }
+    }
+
+    private void Withdraw(RestingOrder order)
+    {
+        if (!order.IsOwned)
+        {
+            book.Cancel(order);
         }
     }
 

@@ -17,6 +17,9 @@ internal sealed class RestingOrder
     /// <summary>What is still to be filled.</summary>
     public long Remaining { get; set; }
 
+    /// <summary>True for an order of a client: only its fills and its owner take it out of the book.</summary>
+    public bool IsOwned { get; set; }
+
     /// <summary>Where it stands in the book's list of all orders, so that any order can be picked at random.</summary>
     public int Slot { get; set; }
 }

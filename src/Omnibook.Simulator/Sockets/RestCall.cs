@@ -34,6 +34,9 @@ internal sealed record RestAnswer(int Status, byte[] Body)
     /// <summary>How long the answer takes; <see cref="Never"/> for an answer that never comes.</summary>
     public TimeSpan Delay { get; init; }
 
+    /// <summary>The answer proper, where it is only known later; null where this is it.</summary>
+    public Task<RestAnswer>? Later { get; init; }
+
     /// <summary>Plain text.</summary>
     public static RestAnswer Text(int status, string text) =>
         new(status, System.Text.Encoding.UTF8.GetBytes(text)) { ContentType = "text/plain; charset=utf-8" };

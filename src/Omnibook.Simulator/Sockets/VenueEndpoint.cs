@@ -40,6 +40,7 @@ internal sealed class VenueEndpoint(SimulatedVenue venue, TimeProvider clock)
             answer = venue.Answer(call);
         }
 
+        answer = answer.Later is { } later ? await later.WaitAsync(context.RequestAborted) : answer;
         if (answer.Delay != TimeSpan.Zero)
         {
             await Task.Delay(answer.Delay, clock, context.RequestAborted);

@@ -70,6 +70,21 @@ public static class InfoRequests
     public static RestRequest HistoricalOrders(string user) =>
         Request("historicalOrders", Weight + MaxHistoricalOrders / RowsPerWeight, ("user", user));
 
+    /// <summary>A user's open orders on one dex.</summary>
+    /// <param name="user">The address, <c>0x</c> and 40 hexadecimal digits.</param>
+    /// <param name="dex">Name of the dex; empty for the first.</param>
+    public static RestRequest OpenOrders(string user, string dex = "") => Request("frontendOpenOrders", Weight, ("user", user), ("dex", dex));
+
+    /// <summary>What became of an order, by the venue's number.</summary>
+    public static RestRequest OrderStatus(string user, long orderId) => Request("orderStatus", LightWeight, writer =>
+    {
+        writer.WriteString("user", user);
+        writer.WriteNumber("oid", orderId);
+    });
+
+    /// <summary>What became of an order, by our own id.</summary>
+    public static RestRequest OrderStatus(string user, string clientId) => Request("orderStatus", LightWeight, ("user", user), ("oid", clientId));
+
     /// <summary>One dex's instruments, and their prices and figures in the same order. An unknown dex is answered by HTTP 500.</summary>
     /// <param name="dex">Name of the dex; empty for the first.</param>
     public static RestRequest MetaAndAssetContexts(string dex) => Request("metaAndAssetCtxs", Weight, ("dex", dex));

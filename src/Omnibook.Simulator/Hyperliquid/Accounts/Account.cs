@@ -14,7 +14,14 @@ namespace Omnibook.Simulator.Hyperliquid.Accounts;
 /// <param name="Changed">When its status last changed, Unix milliseconds.</param>
 /// <param name="ClientId">The client's id, or null.</param>
 internal sealed record AccountOrder(
-    long Id, HyperliquidMarket Coin, Side Side, decimal Price, decimal Size, decimal Filled, string Status, long Placed, long Changed, string? ClientId);
+    long Id, HyperliquidMarket Coin, Side Side, decimal Price, decimal Size, decimal Filled, string Status, long Placed, long Changed, string? ClientId)
+{
+    /// <summary>Whether it may only make a position smaller.</summary>
+    public bool ReduceOnly { get; init; }
+
+    /// <summary>Gtc, Ioc or Alo.</summary>
+    public string TimeInForce { get; init; } = "Gtc";
+}
 
 /// <summary>A fill of a user's past.</summary>
 /// <param name="Order">The order that was filled.</param>
@@ -22,7 +29,20 @@ internal sealed record AccountOrder(
 /// <param name="ClosedPnl">What was won on the part that closed.</param>
 /// <param name="Fee">What it cost.</param>
 /// <param name="IsTaker">True when the order crossed.</param>
-internal sealed record AccountFill(AccountOrder Order, decimal StartPosition, decimal ClosedPnl, decimal Fee, bool IsTaker);
+internal sealed record AccountFill(AccountOrder Order, decimal StartPosition, decimal ClosedPnl, decimal Fee, bool IsTaker)
+{
+    /// <summary>The price; that of the order unless told.</summary>
+    public decimal Price { get; init; } = Order.Price;
+
+    /// <summary>How much; what was filled of the order unless told.</summary>
+    public decimal Size { get; init; } = Order.Filled;
+
+    /// <summary>When, Unix milliseconds.</summary>
+    public long Time { get; init; } = Order.Changed;
+
+    /// <summary>The id of the trade.</summary>
+    public long TradeId { get; init; } = (long)(Markets.SeededRandom.Mix(0xF177, (ulong)Order.Id) >> 14);
+}
 
 /// <summary>A position: the sum of the fills.</summary>
 /// <param name="Coin">The coin.</param>

@@ -4,7 +4,7 @@ using Omnibook.Simulator.Markets;
 namespace Omnibook.Simulator.Hyperliquid.Accounts;
 
 /// <summary>
-/// Invents an account for every address that is asked for, always the same one: orders, some of them filled at the prices of
+/// Invents an account for every address that is asked for and does not trade itself, always the same one: orders, some of them filled at the prices of
 /// their time, and positions that are the sums of those fills.
 /// </summary>
 internal sealed class AccountBook(HyperliquidVenue venue)
@@ -19,6 +19,11 @@ internal sealed class AccountBook(HyperliquidVenue venue)
     /// <summary>The account of an address in lower case.</summary>
     public Account Of(string address)
     {
+        if (venue.Traders.Find(address) is { } trader)
+        {
+            return trader.Show(venue.Dexes);
+        }
+
         if (_accounts.TryGetValue(address, out var known))
         {
             return known;

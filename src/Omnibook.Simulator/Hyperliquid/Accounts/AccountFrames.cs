@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Omnibook.Simulator.Hyperliquid.Accounts;
 
-/// <summary>The first frames of the channels about users. Invented users trade no more, so these are also the last.</summary>
+/// <summary>The first frames of the channels about users. Invented users trade no more; of those who do, <see cref="Exchange.ExchangeFrames"/> tells the rest.</summary>
 internal static class AccountFrames
 {
     /// <summary>The snapshot of a channel, or null for channels that begin with silence.</summary>

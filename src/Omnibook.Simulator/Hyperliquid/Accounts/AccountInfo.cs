@@ -78,7 +78,7 @@ internal sealed class AccountInfo(HyperliquidVenue venue)
     {
         var (start, end) = (request.Moment("startTime"), request.MomentOrNull("endTime") ?? long.MaxValue);
         return OfUser(request, account => InfoAnswers.List(
-            account.Fills.Where(fill => fill.Order.Changed >= start && fill.Order.Changed <= end).Reverse().Take(MostRows), AccountRows.Fill));
+            account.Fills.Where(fill => fill.Time >= start && fill.Time <= end).Reverse().Take(MostRows), AccountRows.Fill));
     }
 
     /// <summary><c>{"status":"order","order":{"order":{…},"status":"filled","statusTimestamp":…}}</c> or <c>{"status":"unknownOid"}</c></summary>

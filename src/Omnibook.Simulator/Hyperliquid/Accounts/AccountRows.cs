@@ -28,6 +28,11 @@ internal static class AccountRows
             json.WriteString("cloid", order.ClientId);
         }
 
+        if (order.ReduceOnly)
+        {
+            json.WriteBoolean("reduceOnly", true);
+        }
+
         json.WriteEndObject();
     }
 
@@ -42,10 +47,10 @@ internal static class AccountRows
         json.WriteStartArray("children");
         json.WriteEndArray();
         json.WriteBoolean("isPositionTpsl", false);
-        json.WriteBoolean("reduceOnly", false);
+        json.WriteBoolean("reduceOnly", order.ReduceOnly);
         json.WriteString("orderType", "Limit");
         json.WriteString("origSz", HyperliquidText.Amount(order.Size));
-        json.WriteString("tif", "Gtc");
+        json.WriteString("tif", order.TimeInForce);
         json.WriteString("cloid", order.ClientId);
         json.WriteEndObject();
     }
@@ -56,10 +61,10 @@ internal static class AccountRows
         var order = fill.Order;
         json.WriteStartObject();
         json.WriteString("coin", order.Coin.Name);
-        json.WriteString("px", HyperliquidText.Amount(order.Price));
-        json.WriteString("sz", HyperliquidText.Amount(order.Filled));
+        json.WriteString("px", HyperliquidText.Amount(fill.Price));
+        json.WriteString("sz", HyperliquidText.Amount(fill.Size));
         json.WriteString("side", order.Side == Side.Bid ? "B" : "A");
-        json.WriteNumber("time", order.Changed);
+        json.WriteNumber("time", fill.Time);
         json.WriteString("startPosition", HyperliquidText.Amount(fill.StartPosition));
         json.WriteString("dir", DirectionOf(fill));
         json.WriteString("closedPnl", HyperliquidText.Amount(fill.ClosedPnl));
@@ -67,7 +72,7 @@ internal static class AccountRows
         json.WriteNumber("oid", order.Id);
         json.WriteBoolean("crossed", fill.IsTaker);
         json.WriteString("fee", HyperliquidText.Amount(fill.Fee));
-        json.WriteNumber("tid", (long)(Markets.SeededRandom.Mix(0xF177, (ulong)order.Id) >> 14));
+        json.WriteNumber("tid", fill.TradeId);
         json.WriteString("feeToken", order.Coin.Dex.Collateral == HyperliquidCoins.FeUsd ? "FEUSD" : "USDC");
         json.WriteNull("twapId");
         json.WriteEndObject();
@@ -86,7 +91,7 @@ internal static class AccountRows
     private static string DirectionOf(AccountFill fill)
     {
         var isBuy = fill.Order.Side == Side.Bid;
-        var after = fill.StartPosition + (isBuy ? fill.Order.Filled : -fill.Order.Filled);
+        var after = fill.StartPosition + (isBuy ? fill.Size : -fill.Size);
         return fill.StartPosition == 0 || Math.Sign(fill.StartPosition) == (isBuy ? 1 : -1) ? isBuy ? "Open Long" : "Open Short"
             : after == 0 || Math.Sign(after) == Math.Sign(fill.StartPosition) ? isBuy ? "Close Short" : "Close Long"
             : isBuy ? "Short > Long" : "Long > Short";

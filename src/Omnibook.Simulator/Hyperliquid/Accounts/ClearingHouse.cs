@@ -24,6 +24,9 @@ internal sealed class ClearingHouse
         Maintenance = _positions.Sum(position => Math.Abs(ValueOf(position)) / (2 * position.Coin.Coin.MaxLeverage));
     }
 
+    /// <summary>What can be taken out, or put up as margin.</summary>
+    public decimal Withdrawable => Math.Max(0, AccountValue - MarginUsed);
+
     private decimal Notional { get; }
 
     private decimal AccountValue { get; }
@@ -41,7 +44,7 @@ internal sealed class ClearingHouse
         WriteSummary(json, "marginSummary");
         WriteSummary(json, "crossMarginSummary");
         json.WriteString("crossMaintenanceMarginUsed", HyperliquidText.Amount(Maintenance));
-        json.WriteString("withdrawable", HyperliquidText.Amount(Math.Max(0, AccountValue - MarginUsed)));
+        json.WriteString("withdrawable", HyperliquidText.Amount(Withdrawable));
         json.WriteStartArray("assetPositions");
         foreach (var position in _positions)
         {

@@ -73,7 +73,7 @@ public class HyperliquidInfoTests
     public void Only_json_that_is_posted_to_info_is_answered()
     {
         Assert.Equal(405, _venue.TryGet("/info").Status);
-        Assert.Equal(404, _venue.TryGet("/exchange").Status);
+        Assert.Equal(404, _venue.TryGet("/nowhere").Status);
         Assert.Equal(415, _venue.Venue.Answer(RestCall.Post("/info", "{}") with { ContentType = "text/plain" }).Status);
     }
 

@@ -1,0 +1,111 @@
+using System.Text.Json;
+using Omnibook.Venues.Json;
+
+namespace Omnibook.Venues.Hyperliquid.Orders;
+
+/// <summary>
+/// Reads what the venue says of orders.
+/// <code>
+/// {"status":"ok","response":{"type":"order","data":{"statuses":[{"resting":{"oid":77738308}},{"filled":{"totalSz":"0.02","avgPx":"1891.4","oid":77747314}},{"error":"…"}]}}}
+/// {"status":"ok","response":{"type":"cancel","data":{"statuses":["success",{"error":"Order was never placed, already canceled, or filled."}]}}}
+/// {"status":"err","response":"User or API Wallet 0x… does not exist."}
+/// </code>
+/// </summary>
+public static class ExchangeAnswers
+{
+    /// <summary>The results of an action's orders, in their order. A single error stands for all of them.</summary>
+    /// <param name="body">The answer.</param>
+    /// <param name="count">How many orders the action was about.</param>
+    /// <exception cref="FormatException">It is no such answer: what became of the orders is not known.</exception>
+    public static IReadOnlyList<OrderResult> Read(ReadOnlyMemory<byte> body, int count)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return Read(document.RootElement, count);
+        }
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw new FormatException($"The answer is not of the documented shape: {wrong.Message}", wrong);
+        }
+    }
+
+    /// <summary>
+    /// What became of an order: <c>{"status":"order","order":{"order":{"oid":…,"sz":"0.0","origSz":"0.1",…},"status":"filled",…}}</c> or
+    /// <c>{"status":"unknownOid"}</c>, which is null.
+    /// </summary>
+    /// <exception cref="FormatException">It is no such answer.</exception>
+    public static OrderResult? ReadStatus(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            var answer = document.RootElement;
+            return answer.GetProperty("status").GetString() switch
+            {
+                "order" => Status(answer.GetProperty("order")),
+                "unknownOid" => null,
+                var other => throw new FormatException($"'{other}' is no status."),
+            };
+        }
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or KeyNotFoundException)
+        {
+            throw new FormatException($"The answer is not of the documented shape: {wrong.Message}", wrong);
+        }
+    }
+
+    private static List<OrderResult> Read(JsonElement answer, int count)
+    {
+        var response = answer.GetProperty("response");
+        if (answer.GetProperty("status").GetString() != "ok")
+        {
+            return Same(OrderResult.Refused(response.ValueKind == JsonValueKind.String ? response.GetString()! : response.GetRawText()), count);
+        }
+
+        var statuses = response.GetProperty("data").GetProperty("statuses").EnumerateArray().Select(One).ToList();
+        return statuses.Count == count ? statuses
+            : statuses is [{ State: OrderState.Refused } all] ? Same(all, count)
+            : throw new FormatException($"The answer has {statuses.Count} results of {count} orders.");
+    }
+
+    private static List<OrderResult> Same(OrderResult result, int count) => [.. Enumerable.Repeat(result, count)];
+
+    private static OrderResult One(JsonElement status)
+    {
+        if (status.ValueKind == JsonValueKind.String)
+        {
+            return new OrderResult(status.GetString() == "success" ? OrderState.Cancelled : OrderState.Waiting);
+        }
+
+        return status.TryGetProperty("resting", out var resting) ? new OrderResult(OrderState.Resting) { OrderId = JsonField.RequiredInteger(resting, "oid") }
+            : status.TryGetProperty("filled", out var filled) ? Filled(filled)
+            : OrderResult.Refused(JsonField.RequiredText(status, "error"));
+    }
+
+    private static OrderResult Filled(JsonElement filled) => new(OrderState.Filled)
+    {
+        OrderId = JsonField.RequiredInteger(filled, "oid"),
+        FilledSize = JsonField.RequiredAmount(filled, "totalSz"),
+        AveragePrice = JsonField.RequiredAmount(filled, "avgPx"),
+    };
+
+    /// <summary>The venue has many words for orders that it refused or took out; they end alike.</summary>
+    private static OrderResult Status(JsonElement found)
+    {
+        var (order, status) = (found.GetProperty("order"), found.GetProperty("status").GetString()!);
+        var filled = JsonField.RequiredAmount(order, "origSz") - JsonField.RequiredAmount(order, "sz");
+        var state = status switch
+        {
+            "open" or "triggered" => OrderState.Resting,
+            "filled" => OrderState.Filled,
+            _ when status.EndsWith("ejected", StringComparison.Ordinal) => OrderState.Refused,
+            _ => filled > 0 ? OrderState.Filled : OrderState.Cancelled,
+        };
+        return new OrderResult(state)
+        {
+            OrderId = JsonField.RequiredInteger(order, "oid"),
+            FilledSize = filled,
+            Problem = state is OrderState.Refused or OrderState.Cancelled ? status : null,
+        };
+    }
+}
