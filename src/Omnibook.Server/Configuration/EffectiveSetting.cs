@@ -40,6 +40,7 @@ internal sealed record EffectiveSetting(string Name, string Value, string Source
         name == SettingName.Data ? options.Storage.DataFolder
         : name == SettingName.RedisUrl ? options.Redis?.Address.ToString() ?? ""
         : name == SettingName.Database && options.Storage.Database is { } database ? database
+        : name.IsSecret && settings.Find(name.Path) is not null ? VenueSetting.Hidden
         : settings.Find(name.Path)?.Value ?? "";
 
     private static EffectiveSetting Of(string path, string value, Settings settings) => new(

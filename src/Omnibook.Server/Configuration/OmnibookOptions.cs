@@ -3,6 +3,7 @@ using Omnibook.Core.Derived;
 using Omnibook.Core.Instruments;
 using Omnibook.Core.Routing;
 using Omnibook.Server.Alerts;
+using Omnibook.Server.Trading;
 using Omnibook.Venues;
 using Omnibook.Venues.Feed;
 
@@ -34,6 +35,9 @@ internal sealed record OmnibookOptions
 
     /// <summary>What the Liquidity dialect serves.</summary>
     public LiquidityOptions Liquidity { get; init; } = new();
+
+    /// <summary>Whether orders are sent, and as whom.</summary>
+    public TradingOptions Trading { get; init; } = new();
 
     /// <summary>What venues take of a trade.</summary>
     public FeeSchedule Fees { get; init; } = new();

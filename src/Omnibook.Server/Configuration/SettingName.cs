@@ -49,6 +49,18 @@ internal sealed record SettingName(string Path, string Variable, params string[]
     public static readonly SettingName WebhookSchemes = new("Alerts:WebhookSchemes", "ALERT_WEBHOOK_SCHEMES");
     public static readonly SettingName WebhookHosts = new("Alerts:WebhookHosts", "ALERT_WEBHOOK_HOSTS");
 
+    public static readonly SettingName TradingMode = new("Trading:Mode", "TRADING_MODE");
+    public static readonly SettingName TradingVenue = new("Trading:Venue", "TRADING_VENUE");
+    public static readonly SettingName TradingKey = new("Trading:PrivateKey", "HYPERLIQUID_PRIVATE_KEY") { IsSecret = true };
+    public static readonly SettingName TradingKeyFile = new("Trading:PrivateKeyFile", "HYPERLIQUID_PRIVATE_KEY_FILE");
+    public static readonly SettingName TradingAccount = new("Trading:Account", "HYPERLIQUID_ACCOUNT");
+    public static readonly SettingName TradingVault = new("Trading:Vault", "HYPERLIQUID_VAULT");
+    public static readonly SettingName TradingMaxOrder = new("Trading:MaxOrderUsd", "TRADING_MAX_ORDER_USD");
+    public static readonly SettingName TradingMaxDay = new("Trading:MaxDayUsd", "TRADING_MAX_DAY_USD");
+
+    /// <summary>Whether the value is never shown.</summary>
+    public bool IsSecret { get; init; }
+
     /// <summary>All of them, in the order in which they are shown.</summary>
     public static readonly IReadOnlyList<SettingName> All =
     [
@@ -59,5 +71,6 @@ internal sealed record SettingName(string Path, string Variable, params string[]
         ReconnectDelay, ReconnectAttempts, BinanceBaseUrl, RedisUrl, PriceCacheTtl,
         LiquiditySymbols, TickHz, TopLevels, DepthWindow, StaleThreshold, LiveThreshold, NormalizeUsdt,
         AlertsMost, WebhookSchemes, WebhookHosts,
+        TradingMode, TradingVenue, TradingKey, TradingKeyFile, TradingAccount, TradingVault, TradingMaxOrder, TradingMaxDay,
     ];
 }

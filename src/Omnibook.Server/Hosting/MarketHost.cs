@@ -4,6 +4,7 @@ using Omnibook.Server.Commands;
 using Omnibook.Server.Configuration;
 using Omnibook.Server.Pipeline;
 using Omnibook.Server.Pipeline.Demand;
+using Omnibook.Server.Trading;
 using Omnibook.Simulator;
 using Omnibook.Venues;
 
@@ -90,6 +91,7 @@ internal sealed partial class MarketHost(
         var simulator = await SimulatorHost.StartAsync(
             DemoMarkets.Enough(new SimulatorOptions { Seed = plan.Seed, Venues = [.. followed] }, plan.Options.Venues), time, cancellationToken);
         state.Simulator = simulator;
+        services.GetRequiredService<TradingIdentity>().FundAt(simulator);
         var addresses = simulator.Venues.ToDictionary(
             venue => venue.Key, venue => new VenueAddresses(venue.Rest, venue.Socket), StringComparer.Ordinal);
         return venue => addresses.GetValueOrDefault(venue.Id.Key);

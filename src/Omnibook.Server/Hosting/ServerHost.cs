@@ -16,6 +16,7 @@ using Omnibook.Server.Pipeline.Demand;
 using Omnibook.Server.Redis;
 using Omnibook.Server.Replay;
 using Omnibook.Server.Startup;
+using Omnibook.Server.Trading;
 using Omnibook.Venues.Hyperliquid;
 
 namespace Omnibook.Server.Hosting;
@@ -37,6 +38,7 @@ internal static class ServerHost
         builder.WebHost.ConfigureKestrel(kestrel => Kestrel.Configure(kestrel, plan.Options.Listen));
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         AddLogging(builder.Logging, plan.Options.LogLevel);
+        builder.Services.AddTrading(plan);
         AddMarket(builder.Services, plan, time ?? TimeProvider.System);
         AddApis(builder.Services, plan.Options);
         builder.Services.AddAlerts(plan);

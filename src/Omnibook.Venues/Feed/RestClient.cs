@@ -46,6 +46,9 @@ public sealed class RestClient : VenueRest, IDisposable
         _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("Omnibook", "0.1"));
     }
 
+    /// <summary>The base address.</summary>
+    public Uri Host => _host;
+
     /// <summary>The budget that all requests to this host share.</summary>
     public RequestBudget Budget { get; }
 

@@ -1,4 +1,5 @@
 using Omnibook.Server.Apis.PerpDex.Live;
+using Omnibook.Server.Apis.PerpDex.Orders;
 using Omnibook.Server.Apis.PerpDex.Positions;
 using Omnibook.Server.Apis.PerpDex.Prices;
 using Omnibook.Server.Apis.PerpDex.Trading;
@@ -44,6 +45,7 @@ internal static class PerpDexApi
         routes.MapSimulate();
         routes.MapDexStatus();
         routes.MapPaperTrades();
+        routes.MapOrders();
         routes.MapPositions();
         routes.MapFundingRates();
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Omnibook.Server.Apis.PerpDex.Orders;
 using Omnibook.Server.Apis.PerpDex.Prices;
 using Omnibook.Server.Apis.PerpDex.Trading;
 
@@ -11,4 +12,9 @@ namespace Omnibook.Server.Apis.PerpDex;
 [JsonSerializable(typeof(PerpHealth))]
 [JsonSerializable(typeof(PerpHealthDetail))]
 [JsonSerializable(typeof(DexStatus))]
+[JsonSerializable(typeof(OrderReply))]
+[JsonSerializable(typeof(OrderReply[]))]
+[JsonSerializable(typeof(OrderRow))]
+[JsonSerializable(typeof(OrderRow[]))]
+[JsonSerializable(typeof(TradingStatus))]
 internal sealed partial class PerpJson : JsonSerializerContext;

@@ -10,7 +10,7 @@ namespace Omnibook.Simulator.Hyperliquid.Exchange;
 /// </summary>
 internal sealed class ActionBytes
 {
-    private readonly MemoryStream _bytes = new();
+    private readonly List<byte> _bytes = [];
 
     /// <summary>The bytes of an action, then nonce, vault and expiry: what the venue calls the connection's id is their hash.</summary>
     /// <exception cref="FormatException">A number is not whole.</exception>
@@ -19,15 +19,15 @@ internal sealed class ActionBytes
         var writer = new ActionBytes();
         writer.Put(action);
         writer.PutBig((ulong)nonce, 8);
-        writer._bytes.WriteByte((byte)(vault is null ? 0 : 1));
-        writer._bytes.Write(vault ?? []);
+        writer._bytes.Add((byte)(vault is null ? 0 : 1));
+        writer._bytes.AddRange(vault ?? []);
         if (expiresAfter is { } moment)
         {
-            writer._bytes.WriteByte(0);
+            writer._bytes.Add(0);
             writer.PutBig((ulong)moment, 8);
         }
 
-        return writer._bytes.ToArray();
+        return [.. writer._bytes];
     }
 
     private void Put(JsonElement value)
@@ -55,10 +55,10 @@ internal sealed class ActionBytes
                 PutNumber(value.TryGetInt64(out var number) ? number : throw new FormatException("a number is not whole"));
                 break;
             case JsonValueKind.True or JsonValueKind.False:
-                _bytes.WriteByte((byte)(value.GetBoolean() ? 0xc3 : 0xc2));
+                _bytes.Add((byte)(value.GetBoolean() ? 0xc3 : 0xc2));
                 break;
             default:
-                _bytes.WriteByte(0xc0);
+                _bytes.Add(0xc0);
                 break;
         }
     }
@@ -67,7 +67,7 @@ internal sealed class ActionBytes
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         PutCount(bytes.Length, 0xa0, 0x1f, 0xd9, 0xda);
-        _bytes.Write(bytes);
+        _bytes.AddRange(bytes);
     }
 
     /// <summary>A head: in the byte of the kind itself, or after a byte that says how long the count is.</summary>
@@ -77,7 +77,7 @@ internal sealed class ActionBytes
             : one is { } known && count <= byte.MaxValue ? (known, 1)
             : count <= ushort.MaxValue ? (two, 2)
             : (two + 1, 4);
-        _bytes.WriteByte((byte)head);
+        _bytes.Add((byte)head);
         PutBig((ulong)count, length);
     }
 
@@ -85,7 +85,7 @@ internal sealed class ActionBytes
     {
         if (number is >= -32 and <= 127)
         {
-            _bytes.WriteByte((byte)number);
+            _bytes.Add((byte)number);
             return;
         }
 
@@ -96,7 +96,7 @@ internal sealed class ActionBytes
             >= 0 and <= uint.MaxValue or < 0 and >= int.MinValue => 4,
             _ => 8,
         };
-        _bytes.WriteByte((byte)((number < 0 ? 0xd0 : 0xcc) + int.Log2(length)));
+        _bytes.Add((byte)((number < 0 ? 0xd0 : 0xcc) + int.Log2(length)));
         PutBig((ulong)number, length);
     }
 
@@ -104,6 +104,6 @@ internal sealed class ActionBytes
     {
         Span<byte> all = stackalloc byte[8];
         BinaryPrimitives.WriteUInt64BigEndian(all, number);
-        _bytes.Write(all[(8 - length)..]);
+        _bytes.AddRange(all[(8 - length)..]);
     }
 }

@@ -30,30 +30,6 @@ public static class ExchangeAnswers
         }
     }
 
-    /// <summary>
-    /// What became of an order: <c>{"status":"order","order":{"order":{"oid":…,"sz":"0.0","origSz":"0.1",…},"status":"filled",…}}</c> or
-    /// <c>{"status":"unknownOid"}</c>, which is null.
-    /// </summary>
-    /// <exception cref="FormatException">It is no such answer.</exception>
-    public static OrderResult? ReadStatus(ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(body);
-            var answer = document.RootElement;
-            return answer.GetProperty("status").GetString() switch
-            {
-                "order" => Status(answer.GetProperty("order")),
-                "unknownOid" => null,
-                var other => throw new FormatException($"'{other}' is no status."),
-            };
-        }
-        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or KeyNotFoundException)
-        {
-            throw new FormatException($"The answer is not of the documented shape: {wrong.Message}", wrong);
-        }
-    }
-
     private static List<OrderResult> Read(JsonElement answer, int count)
     {
         var response = answer.GetProperty("response");
@@ -88,24 +64,4 @@ public static class ExchangeAnswers
         FilledSize = JsonField.RequiredAmount(filled, "totalSz"),
         AveragePrice = JsonField.RequiredAmount(filled, "avgPx"),
     };
-
-    /// <summary>The venue has many words for orders that it refused or took out; they end alike.</summary>
-    private static OrderResult Status(JsonElement found)
-    {
-        var (order, status) = (found.GetProperty("order"), found.GetProperty("status").GetString()!);
-        var filled = JsonField.RequiredAmount(order, "origSz") - JsonField.RequiredAmount(order, "sz");
-        var state = status switch
-        {
-            "open" or "triggered" => OrderState.Resting,
-            "filled" => OrderState.Filled,
-            _ when status.EndsWith("ejected", StringComparison.Ordinal) => OrderState.Refused,
-            _ => filled > 0 ? OrderState.Filled : OrderState.Cancelled,
-        };
-        return new OrderResult(state)
-        {
-            OrderId = JsonField.RequiredInteger(order, "oid"),
-            FilledSize = filled,
-            Problem = state is OrderState.Refused or OrderState.Cancelled ? status : null,
-        };
-    }
 }

@@ -5,6 +5,7 @@ using Omnibook.History;
 using Omnibook.Server.Access;
 using Omnibook.Server.Apis.Liquidity;
 using Omnibook.Server.Apis.MarketData;
+using Omnibook.Server.Apis.PerpDex.Orders;
 using Omnibook.Server.Apis.PerpDex.Prices;
 using Omnibook.Server.Apis.PerpDex.Trading;
 using Omnibook.Server.Streams;
@@ -21,8 +22,8 @@ internal static class PaperTradeApi
             .RequireScope(Scope.Simulate)
             .Describe(
                 "Opens a position on paper",
-                "At the recommended dex and the average price of its book now; what cannot be filled is left out. No order is placed anywhere. The position survives a restart.")
-            .TakesOrder(" `leverage` and `maintenance_fraction` as in `simulate`.")
+                "At the recommended dex and the average price of its book now; what cannot be filled is left out. No order is placed anywhere. The position survives a restart. With `mode` `live` a real order goes to Hyperliquid instead: that needs a key of the scope `trade` and `TRADING_MODE`, see docs/trading.md.")
+            .TakesOrder(" `leverage` and `maintenance_fraction` as in `simulate`. `mode` is `paper` unless told otherwise, or `live`; then `cloid` may name the order, and the same `cloid` never places it twice.")
             .Answers(
                 StatusCodes.Status200OK,
                 "The position is open.",
@@ -43,6 +44,11 @@ internal static class PaperTradeApi
 
     private static Task<IResult> ExecuteAsync(HttpContext context) => TradeRoute.AnswerAsync(context, async (request, routing, writer) =>
     {
+        if (request.IsLive)
+        {
+            return await LiveTrade.ExecuteAsync(context, request, routing, writer);
+        }
+
         if (routing.Advice.IsResting)
         {
             return ApiErrors.Detail(StatusCodes.Status409Conflict, FormattableString.Invariant($"no offer is within the limit of {request.Price}: paper orders do not rest"));

@@ -33,6 +33,12 @@ internal sealed record TradeRequest
     /// <summary>The part of the notional that the dex wants to see covered, a fraction; null where the caller does not say.</summary>
     public decimal? MaintenanceFraction { get; init; }
 
+    /// <summary>Whether a real order is wanted; otherwise it stays on paper.</summary>
+    public bool IsLive { get; init; }
+
+    /// <summary>The caller's id of a real order; null has one made.</summary>
+    public string? ClientId { get; init; }
+
     /// <summary>What the side is called.</summary>
     public string SideName => SideNameOf(Side);
 

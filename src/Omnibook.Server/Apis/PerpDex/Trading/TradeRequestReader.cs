@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Omnibook.Core.Events;
+using Omnibook.Venues.Hyperliquid.Orders;
 
 namespace Omnibook.Server.Apis.PerpDex.Trading;
 
@@ -41,6 +42,8 @@ internal sealed class TradeRequestReader(JsonElement body)
             Leverage = Number("leverage", least: 1, 1_000) ?? 1,
             HoldingHours = Number("holding_hours", least: 0, 87_600) ?? 0,
             MaintenanceFraction = Number("maintenance_fraction", least: 0, 1),
+            IsLive = Word("mode", "paper", "paper", "live") == "live",
+            ClientId = ClientId(),
         };
         return _wrong.Count == 0 ? (request, null) : (null, ApiErrors.Invalid(_wrong));
     }
@@ -99,6 +102,17 @@ internal sealed class TradeRequestReader(JsonElement body)
 
         Complain(name, $"Input should be a number {allowed}", "value_error", value.GetRawText());
         return 1;
+    }
+
+    private string? ClientId()
+    {
+        var id = Text("cloid")?.ToLowerInvariant();
+        if (id is not null && !OrderRules.IsClientId(id))
+        {
+            Complain("cloid", "Input should be 0x and 32 hexadecimal digits", "value_error", id);
+        }
+
+        return id;
     }
 
     private string Missing(string name)
