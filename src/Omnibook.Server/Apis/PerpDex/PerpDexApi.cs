@@ -22,6 +22,7 @@ internal static class PerpDexApi
             .AddSingleton<DayFigures>()
             .AddSingleton<PriceDesk>()
             .AddSingleton<TradeDesk>()
+            .AddSingleton<RealPositions>()
             .AddSingleton<PositionDesk>()
             .AddSingleton<PairStreams>()
             .AddHostedService(provider => provider.GetRequiredService<PairStreams>());

@@ -97,6 +97,11 @@ internal static class PaperTradeApi
         var position = PositionView.PaperNumber(id) is { } number
             ? (await store.ListAsync(context.RequestAborted)).FirstOrDefault(open => open.Id == number)
             : null;
+        if (position is null && RealPositions.OwnerOf(id) is not null)
+        {
+            return ApiErrors.Detail(StatusCodes.Status409Conflict, $"{id} is a real position, which is only read here: close it with an order");
+        }
+
         if (position is null)
         {
             return PositionApi.NotOpen(context, id);

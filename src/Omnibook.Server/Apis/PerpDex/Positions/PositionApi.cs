@@ -15,7 +15,7 @@ internal static class PositionApi
         routes.MapRead("/positions", ListAsync)
             .Describe(
                 "The open positions",
-                "Paper positions, oldest first; empty when there are none. `current_price` is the middle over all dexes, `unrealized_pnl` ±(current − entry) × size; both are null without a fresh price.")
+                "Paper positions, oldest first, then those that `address` really holds at Hyperliquid (first dex) and Lighter, which are only read; empty when there are none. `current_price` is the middle over all dexes, `unrealized_pnl` ±(current − entry) × size; both are null without a fresh price.")
             .TakesFilter()
             .Answers(StatusCodes.Status200OK, "The positions.", $"[{Example}]")
             .AnswersNoStore();
@@ -53,17 +53,21 @@ internal static class PositionApi
 
     private static RouteHandlerBuilder TakesFilter(this RouteHandlerBuilder route) =>
         route
+            .Takes("address", $"Also what this address really holds: {PositionOwner.Allowed}.", example: "0x035605fc2f24d65300227189025e90a0d947f16c")
             .Takes("dex", "Those of one dex, in any letter case.", example: "hyperliquid")
             .Takes("pair", "Those of one pair, in any letter case.", example: "BTC-USD");
 
     private static async Task<IResult> ListAsync(HttpContext context)
     {
-        var positions = await ReadAsync(context);
-        return new FrameResult(PositionWriter.List(Writer(context), positions, (writer, position) => PositionWriter.Position(writer, position)).Complete());
+        var (positions, problem) = await ReadAsync(context);
+        return problem ?? new FrameResult(PositionWriter.List(Writer(context), positions!, (writer, position) => PositionWriter.Position(writer, position)).Complete());
     }
 
-    private static async Task<IResult> SummarizeAsync(HttpContext context) =>
-        new FrameResult(PositionWriter.Summary(Writer(context), await ReadAsync(context)).Complete());
+    private static async Task<IResult> SummarizeAsync(HttpContext context)
+    {
+        var (positions, problem) = await ReadAsync(context);
+        return problem ?? new FrameResult(PositionWriter.Summary(Writer(context), positions!).Complete());
+    }
 
     private static async Task<IResult> FindAsync(HttpContext context)
     {
@@ -73,11 +77,18 @@ internal static class PositionApi
             : NotOpen(context, id);
     }
 
-    private static Task<IReadOnlyList<PositionView>> ReadAsync(HttpContext context)
+    private static async Task<(IReadOnlyList<PositionView>? Positions, IResult? Problem)> ReadAsync(HttpContext context)
     {
         var query = new QueryReader(context.Request);
-        return context.RequestServices.GetRequiredService<PositionDesk>()
-            .ReadAsync(new PositionFilter(query.Optional("dex"), query.Optional("pair")), context.RequestAborted);
+        var owner = query.Optional("address") is { } text ? PositionOwner.Parse(text) : null;
+        if (owner is null && query.Optional("address") is { } wrong)
+        {
+            query.Complain("address", $"Input should be {PositionOwner.Allowed}", "value_error", wrong.Length > 80 ? wrong[..80] : wrong);
+            return (null, query.Problem);
+        }
+
+        var filter = new PositionFilter(query.Optional("dex"), query.Optional("pair")) { Owner = owner };
+        return (await context.RequestServices.GetRequiredService<PositionDesk>().ReadAsync(filter, context.RequestAborted), null);
     }
 
     private static FrameWriter Writer(HttpContext context) => new FrameWriter(context.RequestServices.GetRequiredService<FramePool>()).Begin();
