@@ -23,6 +23,24 @@ public sealed record PaperPosition(
     decimal Fees,
     long OpenedAtMs)
 {
+    /// <summary>What it has received as funding so far, in dollars; negative when it paid.</summary>
+    public decimal Funding { get; init; }
+
+    /// <summary>Up to which full hour its funding is paid, in milliseconds since the Unix epoch; its opening before the first.</summary>
+    public long SettledUntilMs { get; init; } = OpenedAtMs;
+
+    /// <summary>When it was closed; null while it is open.</summary>
+    public long? ClosedAtMs { get; init; }
+
+    /// <summary>The average price of its closing; null while it is open.</summary>
+    public decimal? ClosePrice { get; init; }
+
+    /// <summary>What was paid for its closing, in dollars.</summary>
+    public decimal CloseFees { get; init; }
+
+    /// <summary>What it comes to at a price, in dollars: profit and funding less the fees.</summary>
+    public decimal NetAt(decimal price) => ProfitAt(price) + Funding - Fees - CloseFees;
+
     /// <summary>What it has gained at a price, in dollars, without fees and funding: ±(price − entry) × size.</summary>
     public decimal ProfitAt(decimal price) => (IsLong ? price - EntryPrice : EntryPrice - price) * Size;
 }

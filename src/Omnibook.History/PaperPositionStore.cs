@@ -32,12 +32,33 @@ public sealed class PaperPositionStore(string path) : IDisposable
     /// <param name="id">Its number.</param>
     /// <param name="price">The average price of its closing.</param>
     /// <param name="profit">What it has gained, in dollars.</param>
+    /// <param name="fees">What was paid for its closing, in dollars.</param>
     /// <param name="atMs">When, in milliseconds since the Unix epoch.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>True once that is on the disk; false when there is no such open position.</returns>
     /// <exception cref="PaperStoreException">It could not be stored.</exception>
-    public Task<bool> CloseAsync(long id, decimal price, decimal profit, long atMs, CancellationToken cancellationToken = default) =>
-        _file.RunAsync(connection => PaperRows.Close(connection, id, price, profit, atMs), cancellationToken);
+    public Task<bool> CloseAsync(long id, decimal price, decimal profit, decimal fees, long atMs, CancellationToken cancellationToken = default) =>
+        _file.RunAsync(connection => PaperRows.Close(connection, id, price, profit, fees, atMs), cancellationToken);
+
+    /// <summary>The closed positions that are remembered, the newest first.</summary>
+    /// <exception cref="PaperStoreException">The file cannot be read.</exception>
+    public Task<IReadOnlyList<PaperPosition>> ClosedAsync(int limit, CancellationToken cancellationToken = default) =>
+        _file.RunAsync(connection => PaperRows.Closed(connection, limit), cancellationToken);
+
+    /// <summary>The positions whose funding may not be paid yet: all open ones, and closed ones with a full hour that is not.</summary>
+    /// <exception cref="PaperStoreException">The file cannot be read.</exception>
+    public Task<IReadOnlyList<PaperPosition>> UnsettledAsync(CancellationToken cancellationToken = default) => _file.RunAsync(PaperRows.Unsettled, cancellationToken);
+
+    /// <summary>Stores a funding payment, with the sum of its position.</summary>
+    /// <returns>False when that hour of the position is paid already; nothing has changed then.</returns>
+    /// <exception cref="PaperStoreException">It could not be stored.</exception>
+    public Task<bool> PayAsync(PaperFunding payment, CancellationToken cancellationToken = default) =>
+        _file.RunAsync(connection => PaperFundingRows.Insert(connection, payment), cancellationToken);
+
+    /// <summary>The funding payments of a position, the oldest first.</summary>
+    /// <exception cref="PaperStoreException">The file cannot be read.</exception>
+    public Task<IReadOnlyList<PaperFunding>> FundingOfAsync(long id, CancellationToken cancellationToken = default) =>
+        _file.RunAsync(connection => PaperFundingRows.Of(connection, id), cancellationToken);
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => _file.Dispose();

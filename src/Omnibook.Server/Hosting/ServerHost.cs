@@ -9,6 +9,7 @@ using Omnibook.Server.Apis.Liquidity;
 using Omnibook.Server.Apis.MarketData;
 using Omnibook.Server.Apis.MarketData.Live;
 using Omnibook.Server.Apis.Nbbo;
+using Omnibook.Server.Apis.PerpDex.Positions;
 using Omnibook.Server.Audit;
 using Omnibook.Server.Configuration;
 using Omnibook.Server.Pipeline;
@@ -88,6 +89,7 @@ internal static class ServerHost
             .AddSingleton<SnapshotRecorder>()
             .AddSingleton<ServerState>()
             .AddHostedService<MarketHost>()
+            .AddHostedService(provider => provider.GetRequiredService<FundingCollector>())
             .AddHostedService<ReplayHost>()
             .AddHostedService<StartScreen>();
 

@@ -1,4 +1,5 @@
 using Omnibook.Venues;
+using Omnibook.Venues.Hyperliquid;
 using Omnibook.Venues.Hyperliquid.Orders;
 
 namespace Omnibook.Server.Trading;
@@ -7,29 +8,21 @@ namespace Omnibook.Server.Trading;
 internal sealed class AssetBoard(VenueRest rest, TimeProvider time)
 {
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(10);
-    private readonly SemaphoreSlim _turn = new(1);
-    private IReadOnlyDictionary<string, OrderAsset>? _assets;
-    private long _readAt;
+    private Reading? _reading;
 
     /// <summary>All of them by the venue's spelling.</summary>
-    /// <exception cref="VenueRequestException">The venue did not tell, and never has.</exception>
+    /// <exception cref="VenueRequestException">The venue did not tell.</exception>
     public async Task<IReadOnlyDictionary<string, OrderAsset>> ReadAsync(CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken);
-        try
+        var reading = Volatile.Read(ref _reading);
+        if (reading is null || time.GetElapsedTime(reading.At) > Kept)
         {
-            if (_assets is null || time.GetElapsedTime(_readAt) > Kept)
-            {
-                var request = Venues.Hyperliquid.InfoRequests.AllPerpMetas with { Priority = RequestPriority.Watched };
-                (_assets, _readAt) = (OrderAsset.ReadAll(await rest.SendAsync(request, cancellationToken)), time.GetTimestamp());
-            }
+            var request = InfoRequests.AllPerpMetas with { Priority = RequestPriority.Watched };
+            reading = new Reading(OrderAsset.ReadAll(await rest.SendAsync(request, cancellationToken)), time.GetTimestamp());
+            Volatile.Write(ref _reading, reading);
+        }
 
-            return _assets;
-        }
-        finally
-        {
-            _turn.Release();
-        }
+        return reading.Assets;
     }
 
     /// <summary>A perpetual by its name; exactly, or else in another letter case where only one is meant. Null for none.</summary>
@@ -39,4 +32,6 @@ internal sealed class AssetBoard(VenueRest rest, TimeProvider time)
         var similar = assets.TryGetValue(coin, out var exact) ? [exact] : assets.Values.Where(asset => asset.Coin.Equals(coin, StringComparison.OrdinalIgnoreCase)).ToArray();
         return similar is [var only] ? only : null;
     }
+
+    private sealed record Reading(IReadOnlyDictionary<string, OrderAsset> Assets, long At);
 }

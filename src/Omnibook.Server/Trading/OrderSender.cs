@@ -16,7 +16,7 @@ internal sealed partial class OrderSender(TradingIdentity identity, VenueRest wi
 
     private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(1);
 
-    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Lock _gate = new();
     private readonly ExchangeRequests? _requests = identity.Signer is { } signer ? new ExchangeRequests(signer, identity.Vault) : null;
 
     /// <summary>Sends an action.</summary>
@@ -29,16 +29,11 @@ internal sealed partial class OrderSender(TradingIdentity identity, VenueRest wi
     public async Task<IReadOnlyList<OrderResult>> SendAsync(JsonElement action, IReadOnlyList<OrderIntent> orders, int count, long expires)
     {
         long nonce;
-        await _turn.WaitAsync();
-        try
+        lock (_gate)
         {
             // In the journal the nonces rise as they do at the venue.
             nonce = nonces.Next();
             log.Request(action, orders, nonce, expires);
-        }
-        finally
-        {
-            _turn.Release();
         }
 
         if (identity.Options.Mode == TradingMode.DryRun)

@@ -1,4 +1,3 @@
-using Omnibook.Server.Configuration;
 using Omnibook.Server.Hosting;
 using Omnibook.Server.Pipeline;
 using Omnibook.Venues;

@@ -54,9 +54,22 @@ public sealed class NodeClients : IAsyncLifetime
     /// <summary>What the client library saw of a venue.</summary>
     internal Task<ClientReport> WatchAsync(string venue)
     {
+        SkipWithoutNode();
+        return _reports[venue];
+    }
+
+    /// <summary>What the client library was told when it traded with a key.</summary>
+    internal async Task<JsonElement> TradeAsync(string address, string key)
+    {
+        var venue = Simulator.Venues.Single(known => known.Key == "hyperliquid");
+        return JsonDocument.Parse(await RunAsync("node", "trade.mjs", $"{venue.Rest}", address, key)).RootElement;
+    }
+
+    /// <summary>Skips the test where there is no Node, unless there has to be.</summary>
+    internal void SkipWithoutNode()
+    {
         Assert.SkipUnless(_hasNode || Environment.GetEnvironmentVariable(NeedsNode) is not null, "Node is not installed, so no client library can be run.");
         Assert.True(_hasNode, $"Node is not installed, and {NeedsNode} says that it has to be.");
-        return _reports[venue];
     }
 
     private async Task<ClientReport> ReportAsync(string venue)

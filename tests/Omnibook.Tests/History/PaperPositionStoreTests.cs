@@ -23,13 +23,13 @@ public sealed class PaperPositionStoreTests : IDisposable
             Assert.Equal(1, (await store.OpenAsync(Position, Cancel))!.Id);
             Assert.Equal(2, (await store.OpenAsync(Position with { IsLong = false, LiquidationPrice = 70000.5m }, Cancel))!.Id);
             Assert.Equal(3, (await store.OpenAsync(Position, Cancel))!.Id);
-            Assert.True(await store.CloseAsync(3, 65010m, 0.5m, 1_736_942_500_000, Cancel));
+            Assert.True(await store.CloseAsync(3, 65010m, 0.5m, 0.1m, 1_736_942_500_000, Cancel));
         }
 
         using var reopened = new PaperPositionStore(File);
         Assert.Equal([Position with { Id = 1 }, Position with { Id = 2, IsLong = false, LiquidationPrice = 70000.5m }], await reopened.ListAsync(Cancel));
-        Assert.False(await reopened.CloseAsync(3, 1, 1, 1, Cancel));
-        Assert.False(await reopened.CloseAsync(99, 1, 1, 1, Cancel));
+        Assert.False(await reopened.CloseAsync(3, 1, 1, 1, 1, Cancel));
+        Assert.False(await reopened.CloseAsync(99, 1, 1, 1, 1, Cancel));
         Assert.Equal(4, (await reopened.OpenAsync(Position, Cancel))!.Id);
     }
 
@@ -43,7 +43,7 @@ public sealed class PaperPositionStoreTests : IDisposable
         }
 
         Assert.Null(await store.OpenAsync(Position, Cancel));
-        Assert.True(await store.CloseAsync(5, 1, 1, 1, Cancel));
+        Assert.True(await store.CloseAsync(5, 1, 1, 1, 1, Cancel));
         Assert.NotNull(await store.OpenAsync(Position, Cancel));
     }
 

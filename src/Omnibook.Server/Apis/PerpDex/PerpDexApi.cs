@@ -22,6 +22,7 @@ internal static class PerpDexApi
             .AddSingleton<DayFigures>()
             .AddSingleton<PriceDesk>()
             .AddSingleton<TradeDesk>()
+            .AddSingleton<FundingCollector>()
             .AddSingleton<RealPositions>()
             .AddSingleton<PositionDesk>()
             .AddSingleton<PairStreams>()
@@ -48,6 +49,7 @@ internal static class PerpDexApi
         routes.MapPaperTrades();
         routes.MapOrders();
         routes.MapPositions();
+        routes.MapPaperHistory();
         routes.MapFundingRates();
     }
 }

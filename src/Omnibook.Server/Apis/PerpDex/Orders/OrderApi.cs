@@ -15,7 +15,7 @@ internal static class OrderApi
     /// <summary>Maps the routes.</summary>
     public static void MapOrders(this IEndpointRouteBuilder routes)
     {
-        routes.MapRead("/orders/status", Status)
+        routes.MapRead("/orders/status", context => Task.FromResult(Status(context)))
             .Describe("Whether orders are sent", "And as whom, where, and what is allowed. `mode` is `off`, `dry_run` or `live`.")
             .Answers(StatusCodes.Status200OK, "Always.", """{"mode":"live","simulated":true,"venue":"hyperliquid","account":"0x14791697260e4c9a71f18484c9f997b308e59325","agent":null,"max_order_usd":1000,"max_day_usd":10000,"used_today_usd":640}""");
         routes.MapRead("/orders", ListAsync)
@@ -54,12 +54,12 @@ internal static class OrderApi
     /// <summary>403 where orders are off.</summary>
     public static IResult Off() => ApiErrors.Detail(StatusCodes.Status403Forbidden, "orders are off: TRADING_MODE says so");
 
-    private static Task<IResult> Status(HttpContext context)
+    private static IResult Status(HttpContext context)
     {
         var identity = context.RequestServices.GetRequiredService<TradingIdentity>();
         var (options, isOff) = (identity.Options, identity.Options.Mode == TradingMode.Off);
         var agent = identity.Signer is { } signer && signer.Address != identity.Account ? $"{signer.Address}" : null;
-        return Task.FromResult(Results.Json(
+        return Results.Json(
             new TradingStatus(
                 options.Mode switch { TradingMode.Live => "live", TradingMode.DryRun => "dry_run", _ => "off" },
                 identity.IsDemo,
@@ -69,7 +69,7 @@ internal static class OrderApi
                 options.MaxOrderUsd,
                 options.MaxDayUsd,
                 isOff ? 0 : OrderReply.Plain(context.RequestServices.GetRequiredService<OrderDesk>().SpentToday)),
-            PerpJson.Default.TradingStatus));
+            PerpJson.Default.TradingStatus);
     }
 
     private static Task<IResult> ListAsync(HttpContext context) => WithDeskAsync(context, async desk =>

@@ -31,12 +31,12 @@ internal static class PaperTradeApi
             .Answers(StatusCodes.Status409Conflict, "The order would rest, or too many positions are open.", """{"detail":"no offer is within the limit of 64000: paper orders do not rest"}""");
         routes.MapPost("/positions/{position_id}/close", (Delegate)CloseAsync)
             .RequireScope(Scope.Simulate)
-            .Describe("Closes a position on paper", "At its dex, whole, at the average price of the book now.")
+            .Describe("Closes a position on paper", "At its dex, whole, at the average price of the book now. `net_pnl` is `estimated_pnl` and `funding` less both fees; where the dex has not told the rate of an hour yet, `unpaid_hours` says so, and /positions/closed has the whole once it has.")
             .TakesPath("position_id", "The `id` of the position.", "paper:1")
             .Answers(
                 StatusCodes.Status200OK,
                 "The position is closed.",
-                """{"status":"simulated","message":"paper position closed: nothing was sent to a dex","position_id":"paper:1","close_order_id":"close_paper:1_1736942400","estimated_close_price":64990,"estimated_pnl":495,"fees":14.62275}""")
+                """{"status":"simulated","message":"paper position closed: nothing was sent to a dex","position_id":"paper:1","close_order_id":"close_paper:1_1736942400","estimated_close_price":64990,"estimated_pnl":495,"fees":14.62275,"open_fees":14.4,"funding":-0.4,"net_pnl":465.57725,"unpaid_hours":0}""")
             .AnswersNoPosition()
             .Answers(StatusCodes.Status409Conflict, "The dex's book does not take all of it.", """{"detail":"only 0.3 of 0.5 can be filled at hyperliquid now; the position stays open"}""")
             .AnswersNoPrices();
@@ -127,8 +127,10 @@ internal static class PaperTradeApi
     private static async Task<IResult> FinishAsync(HttpContext context, PaperPositionStore store, PaperPosition position, VenueQuote quote)
     {
         var (price, id, now) = (quote.FillPrice!.Value, PositionView.Of(position).Id, Now(context));
+        position = await context.RequestServices.GetRequiredService<FundingCollector>().SettleAsync(position, context.RequestAborted);
+        position = position with { CloseFees = price * position.Size * quote.FeeBps / 10_000, ClosedAtMs = now.ToUnixTimeMilliseconds() };
         var profit = position.ProfitAt(price);
-        if (!await store.CloseAsync(position.Id, price, profit, now.ToUnixTimeMilliseconds(), context.RequestAborted))
+        if (!await store.CloseAsync(position.Id, price, profit, position.CloseFees, now.ToUnixTimeMilliseconds(), context.RequestAborted))
         {
             return PositionApi.NotOpen(context, id); // Somebody else has just closed it.
         }
@@ -138,7 +140,11 @@ internal static class PaperTradeApi
             .Raw(",\"close_order_id\":"u8).Text(string.Create(CultureInfo.InvariantCulture, $"close_{id}_{now.ToUnixTimeSeconds()}"))
             .Price(",\"estimated_close_price\":"u8, price)
             .Number(",\"estimated_pnl\":"u8, profit, RoutingWriter.AmountDecimals)
-            .Number(",\"fees\":"u8, price * position.Size * quote.FeeBps / 10_000, RoutingWriter.AmountDecimals);
+            .Number(",\"fees\":"u8, position.CloseFees, RoutingWriter.AmountDecimals)
+            .Number(",\"open_fees\":"u8, position.Fees, RoutingWriter.AmountDecimals)
+            .Number(",\"funding\":"u8, position.Funding, RoutingWriter.AmountDecimals)
+            .Number(",\"net_pnl\":"u8, position.NetAt(price), RoutingWriter.AmountDecimals)
+            .Raw(",\"unpaid_hours\":"u8).Integer(FundingCollector.UnpaidHours(position));
         return new FrameResult(writer.Raw("}"u8).Complete());
     }
 

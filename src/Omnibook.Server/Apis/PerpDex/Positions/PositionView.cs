@@ -29,6 +29,15 @@ internal sealed record PositionView(
     /// <summary>When the current price was read; unknown where there is none.</summary>
     public Timestamp PricedAt { get; init; }
 
+    /// <summary>What a paper position has received as funding, in dollars, negative when it paid; null for a real one.</summary>
+    public decimal? Funding { get; init; }
+
+    /// <summary>What opening a paper position cost, in dollars; null for a real one.</summary>
+    public decimal? Fees { get; init; }
+
+    /// <summary>Profit and funding less the fees paid so far; null where one of them is not known.</summary>
+    public decimal? NetProfit => Profit + Funding - Fees;
+
     /// <summary>±(current − entry) × size, in dollars.</summary>
     public decimal? Profit => (IsLong ? Current - Entry : Entry - Current) * Size;
 
@@ -51,7 +60,11 @@ internal sealed record PositionView(
         paper.EntryPrice,
         paper.LiquidationPrice,
         paper.Margin,
-        Timestamp.FromMilliseconds(paper.OpenedAtMs));
+        Timestamp.FromMilliseconds(paper.OpenedAtMs))
+    {
+        Funding = paper.Funding,
+        Fees = paper.Fees,
+    };
 
     /// <summary>The number of a paper position, or null for the name of any other.</summary>
     public static long? PaperNumber(string id) =>

@@ -28,6 +28,9 @@ internal static class PositionWriter
             .Number(",\"unrealized_pnl\":"u8, position.Profit, RoutingWriter.AmountDecimals)
             .Price(",\"liquidation_price\":"u8, position.Liquidation)
             .Number(",\"margin\":"u8, position.Margin, RoutingWriter.AmountDecimals)
+            .Number(",\"funding\":"u8, position.Funding, RoutingWriter.AmountDecimals)
+            .Number(",\"fees\":"u8, position.Fees, RoutingWriter.AmountDecimals)
+            .Number(",\"net_pnl\":"u8, position.NetProfit, RoutingWriter.AmountDecimals)
             .OrNull(",\"funding_rate\":"u8, position.HourlyRate);
         RowWriter.OrNull(writer.Raw(",\"created_at\":"u8), position.CreatedAt);
         return RowWriter.OrNull(writer.Raw(",\"updated_at\":"u8), position.PricedAt.IsUnknown ? position.CreatedAt : position.PricedAt).Raw("}"u8);
