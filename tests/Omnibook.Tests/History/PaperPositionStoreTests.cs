@@ -65,7 +65,7 @@ public sealed class PaperPositionStoreTests : IDisposable
 
         using var store = new PaperPositionStore(File);
         var refused = await Assert.ThrowsAsync<PaperStoreException>(() => store.ListAsync(Cancel));
-        Assert.Contains("is of version 9; this omnibook knows versions up to 1", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("is of version 9; this omnibook knows versions up to 2", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
