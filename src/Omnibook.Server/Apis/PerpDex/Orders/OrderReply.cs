@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Omnibook.Server.Trading;
 using Omnibook.Venues.Hyperliquid.Orders;
 
@@ -25,6 +26,7 @@ internal sealed record OrderReply(
         report.IsRepeat);
 
     /// <summary>The HTTP status of a request about this order alone.</summary>
+    [JsonIgnore]
     public int HttpStatus => Status switch
     {
         "refused" => StatusCodes.Status409Conflict,

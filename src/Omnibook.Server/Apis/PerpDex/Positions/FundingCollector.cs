@@ -2,7 +2,6 @@ using Omnibook.Core.Derived;
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
 using Omnibook.History;
-using Omnibook.Server.Apis.MarketData;
 using Omnibook.Server.Apis.MarketData.Live;
 using Omnibook.Server.Pipeline;
 using Omnibook.Venues;
@@ -28,6 +27,7 @@ internal sealed partial class FundingCollector(
     private static readonly TimeSpan AskAgain = TimeSpan.FromMinutes(1);
     private static readonly CandleInterval Minute = CandleInterval.Parse("1m");
     private readonly SemaphoreSlim _turn = new(1);
+    private long _passes;
     private readonly Dictionary<(string Dex, string Pair, long Hour), (decimal Price, string Source)> _prices = [];
     private readonly Dictionary<(string Dex, string Pair), DateTimeOffset> _askNext = [];
 
@@ -45,6 +45,9 @@ internal sealed partial class FundingCollector(
             _turn.Release();
         }
     }
+
+    /// <summary>How often it has looked at everything.</summary>
+    public long Passes => Interlocked.Read(ref _passes);
 
     /// <summary>How many full hours of a closed position are not paid yet.</summary>
     public static long UnpaidHours(PaperPosition position) => Math.Max(0, HourOf(position.ClosedAtMs ?? 0) - HourOf(position.SettledUntilMs));
@@ -92,6 +95,7 @@ internal sealed partial class FundingCollector(
         finally
         {
             _turn.Release();
+            Interlocked.Increment(ref _passes);
         }
     }
 

@@ -13,6 +13,7 @@ using Omnibook.Server.Apis.Health;
 using Omnibook.Server.Apis.Liquidity;
 using Omnibook.Server.Apis.MarketData;
 using Omnibook.Server.Apis.Nbbo;
+using Omnibook.Server.Apis.PerpDex.Positions;
 using Omnibook.Server.Pipeline;
 using Omnibook.Tests.Core.Liquidity;
 using Omnibook.Tests.Server.Apis.MarketData;
@@ -70,6 +71,7 @@ internal sealed class PerpDexHost : IAsyncDisposable
         var app = await LoopbackApi.StartAsync(time, catalog, market, folder, services => services
             .AddSingleton(_ => new PaperPositionStore(Path.Combine(folder.FullName, "paper.db")))
             .AddSingleton(new LiquiditySettings { Fees = Fees() })
+            .AddHostedService(provider => provider.GetRequiredService<FundingCollector>())
             .AddApis(
                 new ApiOptions(),
                 new NbboRules(),
@@ -106,6 +108,21 @@ internal sealed class PerpDexHost : IAsyncDisposable
 
     public Task TradeAsync(string dex, decimal price) => FeedAsync(batch => batch.On(new Trade(
         Of(dex, "BTC").Id, ++_sequence, new Price(Of(dex, "BTC").PriceScale.FromDecimal(price)), new Quantity(1), TakerSide.Buy, new EventTimes(Now, Now))));
+
+    public Task MarkAsync(string dex, decimal mark, decimal index) => FeedAsync(batch => batch.On(new MarkPrice(
+        Of(dex, "BTC").Id, new Price(Of(dex, "BTC").PriceScale.FromDecimal(mark)), new Price(Of(dex, "BTC").PriceScale.FromDecimal(index)), new EventTimes(Now, Now))));
+
+    /// <summary>Waits until what the clock has set off is done: the next pause has begun.</summary>
+    public async Task SettledAsync()
+    {
+        var collector = _app.Services.GetRequiredService<FundingCollector>();
+        var passes = collector.Passes;
+        for (var tries = 0; tries < 500 && collector.Passes == passes; tries++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+            Time.Advance(TimeSpan.FromMilliseconds(20));
+        }
+    }
 
     /// <summary>Lets time pass; the market learns of it first.</summary>
     public async Task PassAsync(TimeSpan span)
