@@ -60,7 +60,7 @@ public sealed class OrderCampaign
         await using var world = await OrderWorld.StartAsync();
         var order = world.Order(world.Near(-5000), cloid: Cloid);
         await world.PlaceAsync(order);
-        var request = File.ReadAllLines(world.JournalFile)[0];
+        var request = (await File.ReadAllLinesAsync(world.JournalFile, Cancel))[0];
         await File.WriteAllTextAsync(world.JournalFile, request + "\n", Cancel);
         await world.RestartAsync();
 
