@@ -134,8 +134,8 @@ internal sealed partial class FundingCollector(
     /// </summary>
     private static (decimal Price, string Source) PriceOf(in MarkPrice mark, Instrument instrument) =>
         instrument.Venue.Key.StartsWith("hyperliquid", StringComparison.Ordinal) && mark.Index.Units > 0
-            ? (instrument.PriceScale.ToDecimal(mark.Index.Units), "oracle")
-            : (instrument.PriceScale.ToDecimal(mark.Mark.Units), "mark");
+            ? (DerivedScales.Price.ToDecimal(mark.Index.Units), "oracle")
+            : (DerivedScales.Price.ToDecimal(mark.Mark.Units), "mark");
 
     /// <summary>The full hours that are not paid.</summary>
     private List<long> Due(PaperPosition position)

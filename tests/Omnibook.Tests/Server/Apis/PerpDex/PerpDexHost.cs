@@ -110,7 +110,7 @@ internal sealed class PerpDexHost : IAsyncDisposable
         Of(dex, "BTC").Id, ++_sequence, new Price(Of(dex, "BTC").PriceScale.FromDecimal(price)), new Quantity(1), TakerSide.Buy, new EventTimes(Now, Now))));
 
     public Task MarkAsync(string dex, decimal mark, decimal index) => FeedAsync(batch => batch.On(new MarkPrice(
-        Of(dex, "BTC").Id, new Price(Of(dex, "BTC").PriceScale.FromDecimal(mark)), new Price(Of(dex, "BTC").PriceScale.FromDecimal(index)), new EventTimes(Now, Now))));
+        Of(dex, "BTC").Id, new Price(DerivedScales.Price.FromDecimal(mark)), new Price(DerivedScales.Price.FromDecimal(index)), new EventTimes(Now, Now))));
 
     /// <summary>Waits until what the clock has set off is done: the next pause has begun.</summary>
     public async Task SettledAsync()
