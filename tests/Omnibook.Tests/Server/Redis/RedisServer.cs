@@ -113,6 +113,7 @@ internal sealed class RedisServer : IDisposable
     private static Process Run(string program, string arguments) => Process.Start(new ProcessStartInfo(program, arguments)
     {
         RedirectStandardOutput = true,
+        RedirectStandardError = true,
         RedirectStandardInput = true,
         UseShellExecute = false,
     })!;
