@@ -2,6 +2,7 @@ using BenchmarkDotNet.Running;
 using Omnibook.Benchmarks.Decode;
 using Omnibook.Benchmarks.Growth;
 using Omnibook.Benchmarks.History;
+using Omnibook.Benchmarks.Journal;
 using Omnibook.Benchmarks.Routing;
 using Omnibook.Benchmarks.Wire;
 
@@ -14,6 +15,7 @@ using Omnibook.Benchmarks.Wire;
     ("memory", MemoryGates.Run),
     ("routing", RouterGates.Run),
     ("history", HistoryGates.Run),
+    ("journal", JournalGates.Run),
 ];
 
 if (args is ["gates", ..])

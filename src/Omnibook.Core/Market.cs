@@ -5,6 +5,7 @@ using Omnibook.Core.Derived;
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
 using Omnibook.Core.News;
+using Omnibook.Core.Trades;
 
 namespace Omnibook.Core;
 
@@ -18,6 +19,7 @@ public sealed class Market : IMarketEvents
     private readonly MarketOptions _options;
     private readonly Dictionary<string, ConsolidatedBook> _composites = new(StringComparer.Ordinal);
     private MarketInstrument?[] _instruments = [];
+    private OrderBook?[] _books = [];
     private BookClock _clock;
 
     /// <summary>Creates a market in which nothing has happened yet.</summary>
@@ -46,6 +48,9 @@ public sealed class Market : IMarketEvents
     /// <summary>All composites, in the order in which they were configured.</summary>
     public IReadOnlyCollection<ConsolidatedBook> Composites => _composites.Values;
 
+    /// <summary>The books of all instruments of which something was heard, each at the index of its id; null for the others.</summary>
+    public IReadOnlyList<OrderBook?> Books => _books;
+
     /// <summary>The book of an instrument of the catalog.</summary>
     public OrderBook BookOf(InstrumentId id) => StateOf(id).Book;
 
@@ -72,13 +77,16 @@ public sealed class Market : IMarketEvents
     /// <summary>The last trade by the venue's clock, or null.</summary>
     public Trade? LastTradeOf(InstrumentId id) => StateOf(id).LastTrade;
 
-    /// <summary>The last trade that an earlier process told, for whoever makes good what was missed since: null from the second time on, and where there is none.</summary>
-    public Trade? TakeEarlierTradeOf(InstrumentId id)
+    /// <summary>What an earlier process told, for whoever makes good what was missed since: null from the second time on, and where there is nothing.</summary>
+    public EarlierTrades? TakeEarlierTradesOf(InstrumentId id)
     {
         var state = StateOf(id);
         (var earlier, state.Earlier) = (state.Earlier, null);
         return earlier;
     }
+
+    /// <summary>An item that an earlier process told is not new when it comes again.</summary>
+    public void Remember(NewsItem news) => News.TryAdd(news);
 
     /// <summary>The newest candle of an interval, or null where none is followed or none came yet.</summary>
     public CandleUpdate? CandleOf(InstrumentId id, CandleInterval interval) => StateOf(id).Candles.Find(interval);
@@ -269,11 +277,12 @@ public sealed class Market : IMarketEvents
         if (id.Index >= _instruments.Length)
         {
             Array.Resize(ref _instruments, Math.Max(_catalog.Instruments.Count, id.Index + 1));
+            Array.Resize(ref _books, _instruments.Length);
         }
 
         var options = _options.BookOptionsOf?.Invoke(instrument) ?? _options.Books;
         var state = new MarketInstrument(new OrderBook(instrument, options, _clock.Now));
-        _instruments[id.Index] = state;
+        (_instruments[id.Index], _books[id.Index]) = (state, state.Book);
         if (_options.EarlierTradesOf?.Invoke(instrument) is { } earlier)
         {
             state.GoOn(earlier);

@@ -39,8 +39,8 @@ internal sealed class MarketInstrument(OrderBook book)
     /// <summary>The last trade.</summary>
     public Trade? LastTrade { get; set; }
 
-    /// <summary>The last trade that an earlier process told, until somebody asks what was missed since.</summary>
-    public Trade? Earlier { get; set; }
+    /// <summary>What an earlier process told, until somebody asks what was missed since.</summary>
+    public EarlierTrades? Earlier { get; set; }
 
     /// <summary>Goes on where an earlier process ended: what it told is not new.</summary>
     public void GoOn(EarlierTrades earlier)
@@ -55,6 +55,6 @@ internal sealed class MarketInstrument(OrderBook book)
             TradeIds.IsNew(earlier.Last.TradeId, earlier.Last.Times.VenueTime.Nanoseconds);
         }
 
-        (Earlier, LastTrade) = (earlier.Last, earlier.Last);
+        (Earlier, LastTrade) = (earlier, earlier.Last);
     }
 }

@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
+using Omnibook.History.Journal;
 using Omnibook.Server.Apis.Health;
+using Omnibook.Server.History;
 using Omnibook.Server.Pipeline;
 using Omnibook.Server.Redis;
 using Omnibook.Server.Streams;
@@ -22,9 +24,14 @@ internal sealed class Telemetry : IDisposable
     private IReadOnlyList<VenueHealth> _venues = [];
 
     /// <summary>Names every figure.</summary>
-    public Telemetry(StreamCounters streams, ClientRegistry clients, MarketLoop loop, RedisState redis)
+    public Telemetry(StreamCounters streams, ClientRegistry clients, MarketLoop loop, RedisState redis, ServerHistory history)
     {
         (_streams, _clients, _loop) = (streams, clients, loop);
+        if (history.Journal is { } journal)
+        {
+            AddJournal(journal);
+        }
+
         AddStreams();
         AddMarket();
         AddBooks();
@@ -71,6 +78,18 @@ internal sealed class Telemetry : IDisposable
         Counter("omnibook.market.levels", () => _loop.Levels, "Book levels applied to the market.");
         Counter("omnibook.market.faults", () => _loop.Faults, "Exceptions while events were applied.");
         Gauge("omnibook.market.waiting", () => _loop.Waiting, "Batches that wait for the market.");
+    }
+
+    private void AddJournal(MarketJournal journal)
+    {
+        Gauge("omnibook.journal.position", () => journal.Position, "Position of the last event of the journal.");
+        Gauge("omnibook.journal.durable", () => journal.DurablePosition, "Everything up to this position is on the disk, except what was lost.");
+        Gauge("omnibook.journal.waiting", () => journal.WaitingBytes, "Bytes that wait for the disk.", "By");
+        Gauge("omnibook.journal.size", () => journal.Health.Bytes, "Bytes of all files of the journal.", "By");
+        Gauge("omnibook.journal.degraded", () => journal.Health.Degraded is null ? 0 : 1, "1 while nothing can be written to the journal.");
+        Counter("omnibook.journal.lost", () => journal.Health.Lost, "Events that were lost because the disk was full or too slow.");
+        Counter("omnibook.journal.failures", () => journal.Health.Failures, "How often the disk failed.");
+        Counter("omnibook.journal.syncs", () => journal.Health.Syncs, "How often the journal was brought to the disk.");
     }
 
     private void AddBooks()

@@ -62,13 +62,10 @@ public sealed record KeptBook(Timestamp At, Level[] Bids, Level[] Asks)
 /// <param name="every">How often a book is kept; every minute unless told otherwise.</param>
 public sealed class BookSnapshots(FlowOptions? options = null, FlowInterval? every = null)
 {
-    /// <summary>A book of this long after the full minute still stands for it; where books are kept more often, one of half the time between them.</summary>
-    private static readonly TimeSpan LateAtMost = TimeSpan.FromSeconds(5);
-
     private readonly FlowOptions _options = options ?? new FlowOptions();
     private readonly FlowInterval _every = every ?? FlowInterval.Minute;
     private readonly List<KeptBook> _kept = [];
-    private Timestamp _lastKept;
+    private BookMinute _minute;
 
     /// <summary>How many snapshots are kept.</summary>
     public int Count => _kept.Count;
@@ -79,34 +76,18 @@ public sealed class BookSnapshots(FlowOptions? options = null, FlowInterval? eve
     /// <summary>The newest snapshot; null when there is none.</summary>
     public KeptBook? Newest => _kept is [.., var newest] ? newest : null;
 
-    private TimeSpan Late => _every.Length / 2 < LateAtMost ? _every.Length / 2 : LateAtMost;
-
     /// <summary>Takes a snapshot if a minute has begun since the last time.</summary>
     /// <param name="book">The book.</param>
     /// <param name="now">Our clock.</param>
     /// <returns>Whether it was taken.</returns>
     public bool Observe(OrderBook book, Timestamp now)
     {
-        var minute = _every.StartOf(now);
-        if (minute <= _lastKept)
+        if (!_minute.Begins(book, now, _every))
         {
             return false;
         }
 
-        // What the book was when the first minute began nobody knows.
-        var isFirst = _lastKept.IsUnknown;
-        if (!isFirst && !book.IsLive && now - minute < Late)
-        {
-            return false;
-        }
-
-        _lastKept = minute;
-        if (isFirst || !book.IsLive || now - minute >= Late)
-        {
-            return false;
-        }
-
-        Keep(new KeptBook(minute, LevelsOf(book.Bids), LevelsOf(book.Asks)));
+        Keep(new KeptBook(_minute.Last, LevelsOf(book.Bids), LevelsOf(book.Asks)));
         return true;
     }
 

@@ -20,6 +20,12 @@ internal static class EventTag
     /// <summary>Nobody follows the instrument any more.</summary>
     public const int Unfollowed = 1;
 
+    /// <summary>Trades may be missing, and are being fetched.</summary>
+    public const int Unsettled = 2;
+
+    /// <summary>What was missing was fetched, or is missing for good.</summary>
+    public const int Settled = 3;
+
     /// <summary>Which kind.</summary>
     public const int KindMask = 0x07;
 

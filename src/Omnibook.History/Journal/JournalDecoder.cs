@@ -1,5 +1,6 @@
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
+using Omnibook.Core.Trades;
 
 namespace Omnibook.History.Journal;
 
@@ -152,12 +153,18 @@ internal sealed class JournalDecoder
 
     private static void Other(ref ByteSource source, EventTimes times, ListedInstrument instrument, IJournalEvents events)
     {
-        if (source.Byte() == EventTag.Unfollowed)
+        switch (source.Byte())
         {
-            events.OnUnfollowed(instrument.Id, times.ReceivedAt);
-            return;
+            case EventTag.Unfollowed: events.OnUnfollowed(instrument.Id, times.ReceivedAt); break;
+            case EventTag.Unsettled: events.OnUnsettled(instrument.Id, new SeenTrade(source.Signed(), times.VenueTime), times.ReceivedAt); break;
+            case EventTag.Settled: events.OnSettled(instrument.Id, times.ReceivedAt); break;
+            case EventTag.MissingTrades: Missing(ref source, times, instrument, events); break;
+            case var unknown: throw new InvalidDataException($"There is no kind {unknown} of rare events.");
         }
+    }
 
+    private static void Missing(ref ByteSource source, EventTimes times, ListedInstrument instrument, IJournalEvents events)
+    {
         var beforeId = source.Signed();
         var hasAfter = source.Byte() != 0;
         var afterId = source.Signed();

@@ -1,5 +1,6 @@
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
+using Omnibook.Core.Trades;
 
 namespace Omnibook.History.Journal;
 
@@ -141,6 +142,21 @@ internal sealed class JournalEncoder : EventObserver, IJournalEvents
     {
         Begin(EventTag.Other, instrument, new EventTimes(default, at));
         _sink.Byte(EventTag.Unfollowed);
+    }
+
+    /// <inheritdoc />
+    public void OnUnsettled(InstrumentId instrument, SeenTrade last, Timestamp at)
+    {
+        Begin(EventTag.Other, instrument, new EventTimes(last.VenueTime, at));
+        _sink.Byte(EventTag.Unsettled);
+        _sink.Signed(last.Id);
+    }
+
+    /// <inheritdoc />
+    public void OnSettled(InstrumentId instrument, Timestamp at)
+    {
+        Begin(EventTag.Other, instrument, new EventTimes(default, at));
+        _sink.Byte(EventTag.Settled);
     }
 
     private void Levels(ReadOnlySpan<Level> levels, Steps steps)

@@ -13,12 +13,19 @@ public sealed class JournalTail
     /// <summary>More than a venue repeats by itself or tells when it is asked for its latest.</summary>
     private const int SeenOfEach = 4_000;
 
+    /// <summary>More than the history of a venue of news repeats at the start.</summary>
+    private const int SeenNews = 3_000;
+
+    private readonly Queue<NewsItem> _news = new();
     private readonly Lock _gate = new();
     private readonly Dictionary<(VenueId Venue, string Symbol), Entry> _entries = [];
 
     internal JournalTail()
     {
     }
+
+    /// <summary>The latest news, oldest first.</summary>
+    public IReadOnlyList<NewsItem> News => [.. _news];
 
     /// <summary>How many instruments are remembered and were not taken yet.</summary>
     public int Count
@@ -112,6 +119,10 @@ public sealed class JournalTail
 
         public Trade? Last { get; private set; }
 
+        public SeenTrade? Unsettled { get; set; }
+
+        public HashSet<long> Holes { get; } = [];
+
         public void Add(in Trade trade)
         {
             if (_seen.Count == SeenOfEach)
@@ -142,14 +153,16 @@ public sealed class JournalTail
             try
             {
                 var price = counted.Price(last.Price.Units);
-                return new EarlierTrades(last with { Instrument = instrument.Id, Price = price, Quantity = counted.Quantity(last.Quantity.Units) }, [.. _seen]);
+                return Earlier(last with { Instrument = instrument.Id, Price = price, Quantity = counted.Quantity(last.Quantity.Units) });
             }
             catch (InvalidDataException)
             {
                 // The venue counts in coarser steps since: the trade cannot be told any more, that it was seen can.
-                return new EarlierTrades(last with { Instrument = instrument.Id, Price = default, Quantity = default }, [.. _seen]);
+                return Earlier(last with { Instrument = instrument.Id, Price = default, Quantity = default });
             }
         }
+
+        private EarlierTrades Earlier(Trade last) => new(last, [.. _seen]) { Unsettled = Unsettled, Holes = Holes };
     }
 
     /// <summary>The catalog is of the tail's reader alone, so that amounts are counted as the journal counts them.</summary>
@@ -166,6 +179,24 @@ public sealed class JournalTail
             }
 
             (_byId[index] ??= tail.EntryOf(catalog[trade.Instrument].Listing)).Add(trade);
+        }
+
+        /// <summary>While something is owed, the earliest place is where to begin.</summary>
+        public override void OnUnsettled(InstrumentId instrument, SeenTrade last, Timestamp at) =>
+            tail.EntryOf(catalog[instrument].Listing).Unsettled ??= last;
+
+        public override void OnSettled(InstrumentId instrument, Timestamp at) => tail.EntryOf(catalog[instrument].Listing).Unsettled = null;
+
+        public override void On(MissingTrades missing) => tail.EntryOf(catalog[missing.Instrument].Listing).Holes.Add(missing.BeforeId);
+
+        public override void On(NewsItem news)
+        {
+            if (tail._news.Count == SeenNews)
+            {
+                tail._news.Dequeue();
+            }
+
+            tail._news.Enqueue(news);
         }
 
         public override void OnUnfollowed(InstrumentId instrument, Timestamp at)

@@ -2,6 +2,7 @@ using Omnibook.Core;
 using Omnibook.Core.Books;
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
+using Omnibook.Core.Trades;
 using Omnibook.History.Segments;
 
 namespace Omnibook.History.Journal;
@@ -112,6 +113,26 @@ public sealed class MarketJournal : IAsyncDisposable
         lock (_gate)
         {
             _encoder.On(missing);
+            _segments.Wake();
+        }
+    }
+
+    /// <summary>Appends that trades may be missing after one, and are going to be fetched: until <see cref="AppendSettled"/> a restart fetches them again.</summary>
+    public void AppendUnsettled(InstrumentId instrument, SeenTrade last, Timestamp at)
+    {
+        lock (_gate)
+        {
+            _encoder.OnUnsettled(instrument, last, at);
+            _segments.Wake();
+        }
+    }
+
+    /// <summary>Appends that everything that may have been missing was fetched, or is missing for good.</summary>
+    public void AppendSettled(InstrumentId instrument, Timestamp at)
+    {
+        lock (_gate)
+        {
+            _encoder.OnSettled(instrument, at);
             _segments.Wake();
         }
     }

@@ -21,6 +21,9 @@ internal sealed record OmnibookOptions
     /// <summary>Where data lies.</summary>
     public required StorageOptions Storage { get; init; }
 
+    /// <summary>What is kept of what happened.</summary>
+    public HistoryOptions History { get; init; } = new();
+
     /// <summary>The least level that is logged.</summary>
     public required LogLevel LogLevel { get; init; }
 

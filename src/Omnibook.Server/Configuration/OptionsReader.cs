@@ -24,6 +24,7 @@ internal sealed class OptionsReader(Settings settings, string workingFolder, IRe
             Listen = listen,
             Access = AccessReader.Read(_reader, listen.Address),
             Storage = Storage(),
+            History = HistoryReader.Read(_reader),
             LogLevel = _reader.Level(),
             TestEndpoints = _reader.Flag(SettingName.TestEndpoints.Path, otherwise: true),
             Nbbo = Nbbo(composites),

@@ -20,6 +20,13 @@ internal sealed record SettingName(string Path, string Variable, params string[]
     public static readonly SettingName TestEndpoints = new("TestEndpoints", "TEST_ENDPOINTS");
     public static readonly SettingName SnapshotSeconds = new("SnapshotSeconds", "SNAPSHOT_SECONDS");
     public static readonly SettingName RetentionDays = new("RetentionDays", "RETENTION_DAYS");
+    public static readonly SettingName HistoryEnabled = new("History:Enabled", "HISTORY_ENABLED");
+    public static readonly SettingName HistoryRetention = new("History:RetentionHours", "HISTORY_RETENTION_HOURS");
+    public static readonly SettingName HistoryBookDepth = new("History:BookDepth", "HISTORY_BOOK_DEPTH");
+    public static readonly SettingName JournalSync = new("History:JournalFsyncMs", "JOURNAL_FSYNC_MS");
+    public static readonly SettingName RawFrames = new("History:RawFrames", "RAW_FRAMES");
+    public static readonly SettingName RawFramesHours = new("History:RawFramesHours", "RAW_FRAMES_HOURS");
+    public static readonly SettingName RawFramesMegabytes = new("History:RawFramesMegabytes", "RAW_FRAMES_MEGABYTES");
     public static readonly SettingName BookCheckSeconds = new("BookCheckSeconds", "BOOK_CHECK_SECONDS");
     public static readonly SettingName MaxLag = new("MaxLagMs", "MAX_LAG_MS");
     public static readonly SettingName GeoBlockRetrySeconds = new("GeoBlockRetrySeconds", "GEO_BLOCK_RETRY_SECONDS");
@@ -66,6 +73,7 @@ internal sealed record SettingName(string Path, string Variable, params string[]
     [
         Host, Port, CryExcPort, AllowedHosts, AllowedOrigins, AuthRequired, InsecurePublic,
         ConnectionsPerAddress, Data, Database, LogLevel, TestEndpoints, SnapshotSeconds, RetentionDays,
+        HistoryEnabled, HistoryRetention, HistoryBookDepth, JournalSync, RawFrames, RawFramesHours, RawFramesMegabytes,
         BookCheckSeconds, MaxLag, GeoBlockRetrySeconds,
         ApiUrl, NbboVenue, NbboComposite, NbboCoin, DemandRelease, DemandMost, LargeTradeUsd, SupportedSymbols, SupportedIntervals,
         ReconnectDelay, ReconnectAttempts, BinanceBaseUrl, RedisUrl, PriceCacheTtl,

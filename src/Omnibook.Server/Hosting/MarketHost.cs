@@ -2,6 +2,7 @@ using Omnibook.History;
 using Omnibook.Server.Audit;
 using Omnibook.Server.Commands;
 using Omnibook.Server.Configuration;
+using Omnibook.Server.History;
 using Omnibook.Server.Pipeline;
 using Omnibook.Server.Pipeline.Demand;
 using Omnibook.Server.Trading;
@@ -11,7 +12,7 @@ using Omnibook.Venues;
 namespace Omnibook.Server.Hosting;
 
 /// <summary>
-/// Starts the market in order (folder, store, loop, simulators or none, feeds, recorder) and stops it in the opposite order, so that
+/// Starts the market in order (folder, store, journal, loop, simulators or none, feeds, recorder) and stops it in the opposite order, so that
 /// whatever was received is applied, and whatever was applied is stored.
 /// </summary>
 internal sealed partial class MarketHost(
@@ -25,6 +26,7 @@ internal sealed partial class MarketHost(
     private BookAudit? _audit;
     private SnapshotRecorder? _recorder;
     private PriceSnapshotStore? _store;
+    private ServerHistory? _history;
 
     /// <inheritdoc />
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -35,7 +37,9 @@ internal sealed partial class MarketHost(
         }
 
         _store = services.GetRequiredService<PriceSnapshotStore>();
+        _history = services.GetRequiredService<ServerHistory>();
         _loop = services.GetRequiredService<MarketLoop>();
+        _history.Join(_loop);
         _loop.Start();
         _ = _loop.Completion.ContinueWith(OnLoopEnded, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         if (plan.Mode == RunMode.Replay)
@@ -50,6 +54,7 @@ internal sealed partial class MarketHost(
         _clock = services.GetRequiredService<MarketClock>();
         _clock.Start();
         _feeds = services.GetRequiredService<VenueFeeds>();
+        _history.Join(_feeds);
         await StartFeedsAsync(_feeds, cancellationToken);
         _audit = services.GetRequiredService<BookAudit>();
         _audit.Start(_feeds.Venues);
@@ -78,6 +83,7 @@ internal sealed partial class MarketHost(
         _clock?.Dispose();
         await DisposeAsync(state.Simulator);
         await DisposeAsync(_loop);
+        await DisposeAsync(_history);
         await DisposeAsync(_recorder);
         await DisposeAsync(_store);
     }

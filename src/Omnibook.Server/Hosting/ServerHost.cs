@@ -12,6 +12,7 @@ using Omnibook.Server.Apis.Nbbo;
 using Omnibook.Server.Apis.PerpDex.Positions;
 using Omnibook.Server.Audit;
 using Omnibook.Server.Configuration;
+using Omnibook.Server.History;
 using Omnibook.Server.Pipeline;
 using Omnibook.Server.Pipeline.Demand;
 using Omnibook.Server.Redis;
@@ -73,7 +74,8 @@ internal static class ServerHost
             .AddSingleton(provider => Snapshots.Open(plan, provider))
             .AddSingleton(provider => PaperStorage.Open(plan, provider))
             .AddSingleton<InstrumentCatalog>()
-            .AddSingleton(provider => new Market(provider.GetRequiredService<InstrumentCatalog>(), [], VenueBooks.OptionsFor(plan.Options)))
+            .AddHistory(plan)
+            .AddSingleton(provider => new Market(provider.GetRequiredService<InstrumentCatalog>(), [], HistoryWiring.Remembering(provider, VenueBooks.OptionsFor(plan.Options))))
             .AddSingleton(new MarketLoopOptions())
             .AddSingleton<MarketLoop>()
             .AddSingleton<MarketClock>()
@@ -146,6 +148,7 @@ internal static class ServerHost
             state.Mode.ToString().ToLowerInvariant(), ServerState.Version, state.StartedAt, () => [.. feeds.States.Select(Describe)])
         {
             DownAfter = provider.GetRequiredService<OmnibookOptions>().ReconnectAttempts,
+            History = () => provider.GetRequiredService<ServerHistory>().Report,
         };
     }
 

@@ -43,6 +43,7 @@ internal sealed partial class FollowedVenue : IAsyncDisposable
     /// <param name="listed">Called when instruments have been added to the catalog or changed there, with those that changed, before their feeds start.</param>
     /// <param name="time">Our clock.</param>
     /// <param name="log">Takes what happens.</param>
+    /// <param name="notes">Writes down what was missed; null for nobody.</param>
     public FollowedVenue(
         KnownVenue known,
         VenueOptions options,
@@ -50,13 +51,14 @@ internal sealed partial class FollowedVenue : IAsyncDisposable
         MarketLoop loop,
         Func<IReadOnlyList<Instrument>, CancellationToken, Task> listed,
         TimeProvider time,
-        ILogger log)
+        ILogger log,
+        TradeNotes? notes = null)
     {
         (_options, _catalog, _listed, _loop, _time, _log) = (options, catalog, listed, loop, time, log);
         _doubt = new ListingDoubt(time);
         Venue = known.Create(options.Addresses);
         Rest = new RestClient(options.Addresses.Rest, Venue.Rules, time);
-        _trades = new TradeKeeper(Id, Data, Rest, loop, catalog, time, log);
+        _trades = new TradeKeeper(Id, Data, Rest, loop, catalog, time, log, notes);
         Connections = new VenueConnections(Venue, Rest, options.Feed, loop, time, log) { Trades = _trades };
         _state = new VenueState
         {

@@ -2,8 +2,10 @@ using Omnibook.Core;
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
 using Omnibook.Server.Configuration;
+using Omnibook.Server.Pipeline.Trades;
 using Omnibook.Venues;
 using Omnibook.Venues.Data;
+using Omnibook.Venues.Feed;
 
 namespace Omnibook.Server.Pipeline;
 
@@ -26,6 +28,12 @@ internal sealed class VenueFeeds : IMarketListener, IAsyncDisposable
         (_options, _catalog, _loop, _time, _log) = (options, catalog, loop, time, log);
         _composites = new CompositeAssembly(options.Composites, catalog);
     }
+
+    /// <summary>Writes down what was missed; null for nobody.</summary>
+    public TradeNotes? Notes { get; set; }
+
+    /// <summary>Keeps the frames of a venue as they came; null for none.</summary>
+    public Func<VenueId, FrameRecorder?>? RecorderOf { get; set; }
 
     /// <summary>How every venue is doing, in the order of the list of known venues.</summary>
     public IReadOnlyList<VenueState> States => [.. Volatile.Read(ref _venues).Select(venue => venue.State)];
@@ -106,10 +114,11 @@ internal sealed class VenueFeeds : IMarketListener, IAsyncDisposable
 
     private FollowedVenue Follow(VenueOptions options) => new(
         KnownVenues.All.First(known => known.Id == options.Id),
-        options,
+        options with { Feed = options.Feed with { Recorder = RecorderOf?.Invoke(options.Id) } },
         _catalog,
         _loop,
         (relisted, cancellationToken) => _loop.ReadAsync(market => _composites.Apply(market, relisted), cancellationToken),
         _time,
-        _log);
+        _log,
+        Notes);
 }

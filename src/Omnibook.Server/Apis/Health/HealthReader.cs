@@ -27,8 +27,8 @@ internal sealed class HealthReader(
         var venues = sources.Venues();
         var books = await BookHealth.ReadAllAsync(loop, catalog, cancellationToken);
         var storage = Describe(store);
-        var redisReport = RedisReport.Of(redis);
-        var healthy = storage.Ok && (redisReport is null or { Connected: true, Reason: "" }) && venues.All(venue => venue.IsConnected) && books.TrueForAll(book => book.Status is { State: BookState.Live, Reason: not StatusReasons.Lagging });
+        var (redisReport, history) = (RedisReport.Of(redis), sources.History());
+        var healthy = storage.Ok && history?.Ok != false && (redisReport is null or { Connected: true, Reason: "" }) && venues.All(venue => venue.IsConnected) && books.TrueForAll(book => book.Status is { State: BookState.Live, Reason: not StatusReasons.Lagging });
         return new HealthReport(
             healthy ? "healthy" : "degraded",
             Ok: true,
@@ -42,7 +42,8 @@ internal sealed class HealthReader(
             storage,
             clients.Count,
             await loop.ReadAsync(market => NewsReport.Of(market.News), cancellationToken),
-            redisReport);
+            redisReport,
+            history);
     }
 
     /// <summary>Why the server cannot serve a book yet; null when it can.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Omnibook.Server.History;
 using Omnibook.Server.Redis;
 
 namespace Omnibook.Server.Apis.Health;
@@ -17,6 +18,7 @@ namespace Omnibook.Server.Apis.Health;
 /// <param name="Clients">How many sockets are open.</param>
 /// <param name="News">The news of all venues together.</param>
 /// <param name="Redis">Redis; absent where it is not used.</param>
+/// <param name="History">What is kept of what happened; absent where nothing is.</param>
 internal sealed record HealthReport(
     string Status,
     bool Ok,
@@ -30,7 +32,8 @@ internal sealed record HealthReport(
     StorageReport Storage,
     int Clients,
     NewsReport News,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RedisReport? Redis);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RedisReport? Redis,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] HistoryReport? History);
 
 /// <summary>A venue.</summary>
 /// <param name="Connected">Whether every connection of it is open.</param>

@@ -1,3 +1,4 @@
+using Omnibook.Server.History;
 using Omnibook.Server.Pipeline.Trades;
 using Omnibook.Venues.Feed;
 
@@ -35,4 +36,7 @@ internal sealed record HealthSources(string Mode, string Version, DateTimeOffset
 {
     /// <summary>After so many failed tries in a row a connection is called down. Tries go on. Setting <c>WS_MAX_RECONNECT_ATTEMPTS</c>.</summary>
     public int DownAfter { get; init; } = 10;
+
+    /// <summary>How the history is doing; null from it where nothing is kept.</summary>
+    public Func<HistoryReport?> History { get; init; } = () => null;
 }

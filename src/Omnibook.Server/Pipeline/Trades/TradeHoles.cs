@@ -12,7 +12,8 @@ internal sealed record TradeHoleReport(long Gaps, long Fetched, long Holes, IRea
 }
 
 /// <summary>Counts what was missed and fetched, and keeps the latest holes.</summary>
-internal sealed class TradeHoles
+/// <param name="missing">Takes every hole; null for nobody.</param>
+internal sealed class TradeHoles(Action<TradeHole>? missing = null)
 {
     /// <summary>How many holes are kept; older ones are only counted.</summary>
     public const int MostKept = 50;
@@ -30,11 +31,11 @@ internal sealed class TradeHoles
     public void AddFetched(int trades) => Change(report => report with { Fetched = report.Fetched + trades });
 
     /// <summary>Trades are missing for good.</summary>
-    public void Add(TradeHole hole) => Change(report => report with
+    public void Add(TradeHole hole)
     {
-        Holes = report.Holes + 1,
-        Latest = [hole, .. report.Latest.Take(MostKept - 1)],
-    });
+        Change(report => report with { Holes = report.Holes + 1, Latest = [hole, .. report.Latest.Take(MostKept - 1)] });
+        missing?.Invoke(hole);
+    }
 
     private void Change(Func<TradeHoleReport, TradeHoleReport> change)
     {

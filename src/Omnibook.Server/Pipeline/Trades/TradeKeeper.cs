@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Omnibook.Core;
 using Omnibook.Core.Instruments;
+using Omnibook.Core.Trades;
 using Omnibook.Venues;
 using Omnibook.Venues.Data;
 using Omnibook.Venues.Feed;
@@ -32,9 +33,13 @@ internal sealed partial class TradeKeeper : IMarketListener, ITradeStreams, IAsy
     private readonly VenueId _venue;
     private readonly VenueData _data;
     private readonly TradeFiller _filler;
-    private readonly TradeHoles _holes = new();
+    private readonly TradeHoles _holes;
+    private readonly TradeNotes? _notes;
     private readonly Lock _gate = new();
     private readonly Dictionary<InstrumentId, TradeMark> _interrupted = [];
+
+    /// <summary>How much of each instrument is still to be made good, where only the end of a connection tells that.</summary>
+    private readonly Dictionary<InstrumentId, int> _owed = [];
     private readonly Channel<(TradeGap Gap, long FoundAt)> _gaps =
         System.Threading.Channels.Channel.CreateBounded<(TradeGap, long)>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
 
@@ -52,8 +57,11 @@ internal sealed partial class TradeKeeper : IMarketListener, ITradeStreams, IAsy
     /// <param name="catalog">Knows the instruments.</param>
     /// <param name="time">Our clock.</param>
     /// <param name="log">Takes what happens.</param>
-    public TradeKeeper(VenueId venue, VenueData data, VenueRest rest, MarketLoop loop, InstrumentCatalog catalog, TimeProvider time, ILogger log)
+    /// <param name="notes">Writes down what was missed; null for nobody.</param>
+    public TradeKeeper(
+        VenueId venue, VenueData data, VenueRest rest, MarketLoop loop, InstrumentCatalog catalog, TimeProvider time, ILogger log, TradeNotes? notes = null)
     {
+        (_holes, _notes) = (new TradeHoles(notes?.Missing), notes);
         (_venue, _data, _loop, _catalog, _time, _log) = (venue, data, loop, catalog, time, log);
         _filler = new TradeFiller(data, rest, loop, time, _holes);
         _running = Task.Run(FillAsync);
@@ -83,20 +91,9 @@ internal sealed partial class TradeKeeper : IMarketListener, ITradeStreams, IAsy
     public async Task OnOpeningAsync(IReadOnlyList<Instrument> instruments, bool isFirst, CancellationToken cancellationToken)
     {
         var followed = await _loop.ReadAsync(market => Look(market, instruments, isFirst), cancellationToken);
-        lock (_gate)
+        foreach (var (id, last) in followed)
         {
-            foreach (var (id, last) in followed)
-            {
-                // While it was not made good, an earlier end of a connection is where the gap begins.
-                if (last is { } before)
-                {
-                    _interrupted.TryAdd(id, before);
-                }
-                else
-                {
-                    _interrupted.Remove(id);
-                }
-            }
+            Interrupt(_catalog[id], last);
         }
     }
 
@@ -107,6 +104,7 @@ internal sealed partial class TradeKeeper : IMarketListener, ITradeStreams, IAsy
         {
             if (last is { } mark)
             {
+                Owe(_catalog[id], mark with { At = mark.At + -Doubt });
                 Add(new TradeGap(_catalog[id], mark with { At = mark.At + -Doubt }, After: null) { IsDoubt = true });
             }
         }
@@ -141,16 +139,99 @@ internal sealed partial class TradeKeeper : IMarketListener, ITradeStreams, IAsy
         var followed = new List<(InstrumentId, TradeMark?)>(instruments.Count);
         foreach (var instrument in instruments)
         {
-            if (isFirst)
-            {
-                _newest.Remove(instrument.Id);
-            }
-
-            var last = isFirst || _data.Capabilities.ConsecutiveTrades ? null : market.LastTradeOf(instrument.Id);
-            followed.Add((instrument.Id, last is { } trade ? TradeMark.Of(trade) : null));
+            var last = isFirst ? GoOn(market, instrument)
+                : market.LastTradeOf(instrument.Id) is { } trade ? TradeMark.Of(trade) : (TradeMark?)null;
+            followed.Add((instrument.Id, _data.Capabilities.ConsecutiveTrades ? null : last));
         }
 
         return followed;
+    }
+
+    /// <summary>Begins to follow an instrument: where an earlier process ended, or with the next trade that comes.</summary>
+    /// <returns>After which trade some may be missing; null when nothing can be.</returns>
+    private TradeMark? GoOn(Market market, Instrument instrument)
+    {
+        _newest.Remove(instrument.Id);
+        if (market.TakeEarlierTradesOf(instrument.Id) is not { } earlier)
+        {
+            return null;
+        }
+
+        var last = TradeMark.Of(earlier.Last);
+        _newest[instrument.Id] = last;
+        if (_data.Capabilities.ConsecutiveTrades)
+        {
+            AddLeft(instrument, earlier);
+        }
+
+        return earlier.Unsettled is { } owed ? new TradeMark(owed.Id, owed.VenueTime) : last;
+    }
+
+    /// <summary>What the earlier process had noticed and not yet fetched: the numbers that it left out.</summary>
+    private void AddLeft(Instrument instrument, EarlierTrades earlier)
+    {
+        var seen = earlier.Seen.OrderBy(trade => trade.Id).ToArray();
+        for (var i = 1; i < seen.Length; i++)
+        {
+            // A later number with an earlier time is from before the venue began to count anew.
+            var (before, after) = (new TradeMark(seen[i - 1].Id, seen[i - 1].VenueTime), new TradeMark(seen[i].Id, seen[i].VenueTime));
+            if (after.Id > before.Id + 1 && !(after.At < before.At) && !earlier.Holes.Contains(before.Id))
+            {
+                Add(new TradeGap(instrument, before, after));
+            }
+        }
+    }
+
+    /// <summary>A connection ended after a trade, or begins without one.</summary>
+    private void Interrupt(Instrument instrument, TradeMark? last)
+    {
+        bool isNew;
+        bool isOver;
+        lock (_gate)
+        {
+            // While it was not made good, an earlier end of a connection is where the gap begins.
+            isNew = last is { } before && _interrupted.TryAdd(instrument.Id, before);
+            isOver = last is null && _interrupted.Remove(instrument.Id);
+        }
+
+        if (isNew)
+        {
+            Owe(instrument, last!.Value);
+        }
+        else if (isOver)
+        {
+            Settle(instrument);
+        }
+    }
+
+    private void Owe(Instrument instrument, TradeMark after)
+    {
+        lock (_gate)
+        {
+            _owed[instrument.Id] = _owed.GetValueOrDefault(instrument.Id) + 1;
+        }
+
+        _notes?.Unsettled(instrument, after);
+    }
+
+    /// <summary>Something was made good, or never can be.</summary>
+    private void Settle(Instrument instrument)
+    {
+        lock (_gate)
+        {
+            if (!_owed.Remove(instrument.Id, out var owed))
+            {
+                return;
+            }
+
+            if (owed > 1)
+            {
+                _owed[instrument.Id] = owed - 1;
+                return;
+            }
+        }
+
+        _notes?.Settled(instrument);
     }
 
     private void Follow(TradeMark trade, InstrumentId id)
@@ -179,6 +260,7 @@ internal sealed partial class TradeKeeper : IMarketListener, ITradeStreams, IAsy
         if (!_gaps.Writer.TryWrite((gap, _time.GetTimestamp())))
         {
             _holes.Add(new TradeHole(gap, $"{MostWaiting} other gaps waited already.", _time.GetUtcNow()));
+            Settle(gap.Instrument);
         }
     }
 
@@ -217,6 +299,8 @@ internal sealed partial class TradeKeeper : IMarketListener, ITradeStreams, IAsy
             LogFault(fault, gap.Instrument.ToString());
             _holes.Add(new TradeHole(gap, $"our own code failed: {fault.Message}", _time.GetUtcNow()));
         }
+
+        Settle(gap.Instrument);
     }
 
     [LoggerMessage(LogLevel.Warning, "Trades of {Instrument} after {Before} and before {After} are missing: {Why}")]

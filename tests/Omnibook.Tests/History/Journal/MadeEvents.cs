@@ -1,5 +1,6 @@
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
+using Omnibook.Core.Trades;
 using Omnibook.History.Journal;
 
 namespace Omnibook.Tests.History.Journal;
@@ -43,7 +44,12 @@ internal sealed class MadeEvents(int seed, InstrumentCatalog catalog)
         4 => new MadeBook(new BookSnapshot(Instrument(), Long(), WildTimes()), Levels(), Levels()),
         5 => News(),
         6 => new MissingTrades(Instrument(), Long(), new Timestamp(Long()), _random.Next(2) == 0 ? null : Long(), new Timestamp(Long()), "gone", new Timestamp(Long())),
-        7 => new MadeUnfollowed(Instrument(), new Timestamp(Long())),
+        7 => _random.Next(3) switch
+        {
+            0 => new MadeUnfollowed(Instrument(), new Timestamp(Long())),
+            1 => new MadeUnsettled(Instrument(), new SeenTrade(Long(), new Timestamp(Long())), new Timestamp(Long())),
+            _ => new MadeSettled(Instrument(), new Timestamp(Long())),
+        },
         8 => new Trade(Instrument(), Long(), new Price(Long()), new Quantity(Long()), Side(), WildTimes()),
         _ => Trade(),
     };
@@ -82,6 +88,10 @@ internal sealed record MadeBook(BookSnapshot Snapshot, Level[] Bids, Level[] Ask
     public override int GetHashCode() => Snapshot.GetHashCode();
 }
 
+internal readonly record struct MadeUnsettled(InstrumentId Instrument, SeenTrade Last, Timestamp At);
+
+internal readonly record struct MadeSettled(InstrumentId Instrument, Timestamp At);
+
 internal readonly record struct MadeUnfollowed(InstrumentId Instrument, Timestamp At);
 
 /// <summary>Collects events as objects, or passes objects on as events.</summary>
@@ -104,6 +114,8 @@ internal sealed class EventList : JournalObserver
             case NewsItem news: to.On(news); break;
             case MissingTrades missing: to.On(missing); break;
             case MadeUnfollowed unfollowed: to.OnUnfollowed(unfollowed.Instrument, unfollowed.At); break;
+            case MadeUnsettled unsettled: to.OnUnsettled(unsettled.Instrument, unsettled.Last, unsettled.At); break;
+            case MadeSettled settled: to.OnSettled(settled.Instrument, settled.At); break;
             default: throw new ArgumentException($"{made} is no event.", nameof(made));
         }
     }
@@ -124,6 +136,10 @@ internal sealed class EventList : JournalObserver
     public override void On(NewsItem news) => Events.Add(news);
 
     public override void On(MissingTrades missing) => Events.Add(missing);
+
+    public override void OnUnsettled(InstrumentId instrument, SeenTrade last, Timestamp at) => Events.Add(new MadeUnsettled(instrument, last, at));
+
+    public override void OnSettled(InstrumentId instrument, Timestamp at) => Events.Add(new MadeSettled(instrument, at));
 
     public override void OnUnfollowed(InstrumentId instrument, Timestamp at) => Events.Add(new MadeUnfollowed(instrument, at));
 }

@@ -1,6 +1,7 @@
 using Omnibook.Core.Books;
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
+using Omnibook.Core.Trades;
 using Omnibook.History.Journal;
 using Omnibook.History.Segments;
 
@@ -55,8 +56,8 @@ public sealed class MarketJournalTests
         var trades = desk.Trade(50);
         await desk.RestartAsync();
         var last = trades.Last(trade => trade.Instrument.Index == 0);
-        Assert.Equal(last.TradeId, desk.Market.TakeEarlierTradeOf(new InstrumentId(0))?.TradeId);
-        Assert.Null(desk.Market.TakeEarlierTradeOf(new InstrumentId(0)));
+        Assert.Equal(last.TradeId, desk.Market.TakeEarlierTradesOf(new InstrumentId(0))?.Last.TradeId);
+        Assert.Null(desk.Market.TakeEarlierTradesOf(new InstrumentId(0)));
     }
 
     [Fact]
@@ -75,7 +76,7 @@ public sealed class MarketJournalTests
 
         await desk.RestartAsync();
         await desk.RestartAsync();
-        Assert.Equal(quiet?.TradeId, desk.Market.TakeEarlierTradeOf(new InstrumentId(1))?.TradeId);
+        Assert.Equal(quiet?.TradeId, desk.Market.TakeEarlierTradesOf(new InstrumentId(1))?.Last.TradeId);
     }
 
     [Fact]
@@ -85,8 +86,23 @@ public sealed class MarketJournalTests
         desk.Trade(50);
         desk.Apply(market => market.On(new VenueStatus(new InstrumentId(0), BookState.Disabled, StatusReasons.NotFollowed, default, market.Now)));
         await desk.RestartAsync();
-        Assert.Null(desk.Market.TakeEarlierTradeOf(new InstrumentId(0)));
-        Assert.NotNull(desk.Market.TakeEarlierTradeOf(new InstrumentId(1)));
+        Assert.Null(desk.Market.TakeEarlierTradesOf(new InstrumentId(0)));
+        Assert.NotNull(desk.Market.TakeEarlierTradesOf(new InstrumentId(1)));
+    }
+
+    [Fact]
+    public async Task What_was_owed_when_the_process_ended_is_owed_by_the_next()
+    {
+        await using var desk = new JournalDesk();
+        desk.Trade(50);
+        var (first, second, at) = (new SeenTrade(7, new Timestamp(1)), new SeenTrade(9, new Timestamp(2)), new Timestamp(3));
+        desk.Journal.AppendUnsettled(new InstrumentId(0), first, at);
+        desk.Journal.AppendUnsettled(new InstrumentId(0), second, at);
+        desk.Journal.AppendUnsettled(new InstrumentId(1), first, at);
+        desk.Journal.AppendSettled(new InstrumentId(1), at);
+        await desk.RestartAsync();
+        Assert.Equal(first, desk.Market.TakeEarlierTradesOf(new InstrumentId(0))?.Unsettled);
+        Assert.Null(desk.Market.TakeEarlierTradesOf(new InstrumentId(1))?.Unsettled);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Omnibook.Core;
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
+using Omnibook.Core.Trades;
 using Omnibook.Server.Pipeline;
 
 namespace Omnibook.Tests.Server.Pipeline;
@@ -10,10 +11,16 @@ namespace Omnibook.Tests.Server.Pipeline;
 internal sealed class MadeMarket : IAsyncDisposable
 {
     public MadeMarket(MarketLoopOptions? options = null, bool isStarted = true, params string[] symbols)
+        : this(null, options, isStarted, symbols)
+    {
+    }
+
+    /// <summary>A market that goes on with the trades of every instrument where an earlier process ended.</summary>
+    public MadeMarket(EarlierTrades? earlier, MarketLoopOptions? options = null, bool isStarted = true, params string[] symbols)
     {
         Instruments = [.. (symbols.Length == 0 ? ["one:BTC", "two:BTC"] : symbols).Select(symbol => Catalog.Register(Listing(symbol)))];
         Loop = new MarketLoop(
-            new Market(Catalog, [new Composite("NBBO", Instruments)]), Catalog, options ?? new MarketLoopOptions(), NullLogger<MarketLoop>.Instance);
+            new Market(Catalog, [new Composite("NBBO", Instruments)], new MarketOptions { EarlierTradesOf = _ => earlier }), Catalog, options ?? new MarketLoopOptions(), NullLogger<MarketLoop>.Instance);
         if (isStarted)
         {
             Loop.Start();

@@ -3,6 +3,7 @@ using Omnibook.Core;
 using Omnibook.Core.Derived;
 using Omnibook.Core.Events;
 using Omnibook.Core.Instruments;
+using Omnibook.Core.Trades;
 using Omnibook.Server.Pipeline;
 using Omnibook.Server.Pipeline.Trades;
 using Omnibook.Tests.Time;
@@ -14,7 +15,7 @@ namespace Omnibook.Tests.Server.Pipeline.Trades;
 public sealed class TradeKeeperTests : IAsyncDisposable
 {
     private readonly Omnibook.Tests.Time.ManualTimeProvider _clock = new();
-    private readonly MadeMarket _market = new(symbols: ["made:BTC"]);
+    private MadeMarket _market = new(symbols: ["made:BTC"]);
     private readonly MadeData _data = new();
     private readonly List<long> _heard = [];
     private TradeKeeper? _keeper;
@@ -162,6 +163,32 @@ public sealed class TradeKeeperTests : IAsyncDisposable
         }
 
         Assert.Equal((1000, TradeHoles.MostKept, 999L), (holes.Report.Holes, holes.Report.Latest.Count, holes.Report.Latest[0].Gap.Before.Id));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_was_traded_between_two_processes_is_fetched(bool isCounting)
+    {
+        _data.Offers = VenueCapabilities.None with { TradesById = isCounting, ConsecutiveTrades = isCounting, RecentTrades = true };
+        _data.Known = [.. Enumerable.Range(1, 30).Select(Past)];
+        var last = Past(10);
+        var earlier = new Trade(Coin.Id, 10, new Price((long)last.Price * 10), new Quantity(500), last.TakerSide, new EventTimes(last.At, last.At));
+        await _market.DisposeAsync();
+        _market = new MadeMarket(
+            new EarlierTrades(earlier, [.. new[] { 4, 5, 8, 9, 10 }.Select(id => new SeenTrade(id, Past(id).At))])
+            {
+                Unsettled = new SeenTrade(5, Past(5).At),
+            },
+            symbols: ["made:BTC"]);
+        await StartAsync();
+        await OpenAsync(isFirst: true);
+        _keeper!.OnSubscribed(Coin);
+        await HearAsync(9, 10, 20, 21);
+
+        await Eventually.HoldsAsync(Settled(() => _heard.Count >= (isCounting ? 13 : 22)), () => $"it is fetched: {_keeper!.Report}");
+        Assert.Equal([6, 7, .. Enumerable.Range(11, isCounting ? 11 : 20).Select(id => (long)id)], await HeardAsync());
+        Assert.Equal(0, _keeper.Report.Holes);
     }
 
     public async ValueTask DisposeAsync()
