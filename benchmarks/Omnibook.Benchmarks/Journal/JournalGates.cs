@@ -44,7 +44,7 @@ internal static class JournalGates
         {
             var folder = Directory.CreateTempSubdirectory("omnibook-journal-bench-");
             var before = Environment.CpuUsage.TotalTime;
-            Task.WaitAll(JournalAsync(folder.FullName, trades));
+            JournalAsync(folder.FullName, trades).GetAwaiter().GetResult();
             var took = Environment.CpuUsage.TotalTime - before;
             best = took < best ? took : best;
             bytes = folder.EnumerateFiles().Sum(file => file.Length);

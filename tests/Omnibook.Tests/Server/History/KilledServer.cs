@@ -68,6 +68,7 @@ internal sealed class KilledServer : IAsyncDisposable
         _process!.Kill();
         await _process.ExitAsync();
         _process.Dispose();
+        _process = null;
     }
 
     public async Task<int> StopAsync()
@@ -75,6 +76,7 @@ internal sealed class KilledServer : IAsyncDisposable
         _process!.Terminate();
         var code = await _process.ExitAsync();
         _process.Dispose();
+        _process = null;
         return code;
     }
 
