@@ -21,7 +21,7 @@ public sealed class SecureCodeTests
     public void S30_no_sender_chooses_a_type() =>
         Assert.Empty(Lines("JsonPolymorphic|JsonDerivedType|BinaryFormatter|TypeNameHandling|Type\\.GetType|Activator\\.CreateInstance|Assembly\\.Load"));
 
-    /// <summary>Constants have capital letters; <c>which</c> is one of the two conditions that PaperRows writes itself.</summary>
+    /// <summary>Constants have capital letters; <c>which</c> is one of the conditions that PaperRows writes itself.</summary>
     [Fact]
     public void S18_no_statement_is_put_together_from_texts_of_others() =>
         Assert.Empty(Lines("CommandText = .*(\\{(?![A-Z]|which\\})|\\+)"));
