@@ -112,15 +112,15 @@ internal sealed class PerpDexHost : IAsyncDisposable
     public Task MarkAsync(string dex, decimal mark, decimal index) => FeedAsync(batch => batch.On(new MarkPrice(
         Of(dex, "BTC").Id, new Price(DerivedScales.Price.FromDecimal(mark)), new Price(DerivedScales.Price.FromDecimal(index)), new EventTimes(Now, Now))));
 
-    /// <summary>Waits until what the clock has set off is done: the next pause has begun.</summary>
+    /// <summary>Waits until the collector of funding has looked at everything as it is now: the first look may have begun before.</summary>
     public async Task SettledAsync()
     {
         var collector = _app.Services.GetRequiredService<FundingCollector>();
-        var passes = collector.Passes;
-        for (var tries = 0; tries < 500 && collector.Passes == passes; tries++)
+        var wanted = collector.Passes + 2;
+        for (var tries = 0; tries < 2_000 && collector.Passes < wanted; tries++)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
-            Time.Advance(TimeSpan.FromMilliseconds(20));
+            Time.Advance(TimeSpan.FromMilliseconds(50));
         }
     }
 
