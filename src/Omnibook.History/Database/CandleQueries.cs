@@ -73,7 +73,7 @@ internal sealed class CandleQueries(PartitionReading reading, Instrument instrum
         var tick = share.Units.IsSame ? query.Tick : 1;
         var alias = share.Partition.Alias;
         var cells = IsAddedUp(share, query)
-            ? PartitionSchema.JoinedCells(alias, query.Milliseconds / Minute, tick)
+            ? PartitionSchema.JoinedCells(alias, query.Milliseconds / Minute, tick, share.Stored.IsNarrow)
             : PartitionSchema.Cells(alias, query.Milliseconds, tick, Raw(query.Milliseconds));
         reading.Read(
             share.Partition, $"SELECT slice, {Volumes}, price FROM ({cells}) ORDER BY slice, price",

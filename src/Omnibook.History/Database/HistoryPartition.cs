@@ -57,8 +57,8 @@ internal sealed class HistoryPartition(string alias, string path, PartitionFile 
         using var statement = connection.Prepare(
             $"""
             SELECT id, venue, symbol, price_decimals, quantity_decimals, coalesce(t.first_at, 0), coalesce(t.last_at, 0), coalesce(t.events, 0),
-                coalesce(l.first_at, 0), coalesce(l.last_at, 0), coalesce(l.events, 0)
-            FROM {alias}.instruments LEFT JOIN ({Spans("trades")}) AS t ON t.instrument = id LEFT JOIN ({Spans("liquidations")}) AS l ON l.instrument = id
+                coalesce(l.first_at, 0), coalesce(l.last_at, 0), coalesce(l.events, 0), coalesce(n.is_narrow::BIGINT, 0)
+            FROM {alias}.instruments LEFT JOIN ({(IsLive ? "SELECT 0 AS whose, false AS is_narrow" : PartitionSchema.Narrow(alias))}) AS n ON n.whose = id LEFT JOIN ({Spans("trades")}) AS t ON t.instrument = id LEFT JOIN ({Spans("liquidations")}) AS l ON l.instrument = id
             ORDER BY id
             """);
         using var result = statement.Run(CancellationToken.None);
@@ -86,6 +86,7 @@ internal sealed class HistoryPartition(string alias, string path, PartitionFile 
     {
         Span = ReadSpan(chunk, row, 5),
         Liquidations = ReadSpan(chunk, row, 8),
+        IsNarrow = chunk.Numbers(11)[row] == 1,
     };
 
     private static EventSpan ReadSpan(DuckDbChunk chunk, int row, int column) => chunk.Numbers(column + 2)[row] is > 0 and var count

@@ -14,6 +14,9 @@ internal sealed record IndexedInstrument(long Id, VenueId Venue, string Symbol, 
     /// <summary>Its trades in this partition.</summary>
     public EventSpan Span { get; init; } = EventSpan.None;
 
+    /// <summary>Whether no price × quantity of a minute exceeds 64 bits; only known where the partition is closed.</summary>
+    public bool IsNarrow { get; init; }
+
     /// <summary>Its liquidations in this partition.</summary>
     public EventSpan Liquidations { get; init; } = EventSpan.None;
 

@@ -69,12 +69,23 @@ internal static class PartitionSchema
         Prices(alias, milliseconds, where, $", {Volumes("price::HUGEINT * quantity")}");
 
     /// <summary>What a closed partition has added up by the minute, joined to longer slices and higher buckets. $4 is a position that all of it is before.</summary>
-    public static string JoinedCells(string alias, long minutes, long tick) =>
-        $"""
-        SELECT slice // {minutes} AS slice, {Bucket(tick)} AS price, sum(bought)::HUGEINT AS bought, sum(sold)::HUGEINT AS sold,
-            sum(price::HUGEINT * bought)::HUGEINT AS bought_quote, sum(price::HUGEINT * sold)::HUGEINT AS sold_quote, sum(buys)::BIGINT AS buys, sum(sells)::BIGINT AS sells
-        FROM {alias}.cells WHERE {JoinedWhere(minutes)} GROUP BY ALL
-        """;
+    /// <param name="alias">The partition.</param>
+    /// <param name="minutes">How long a slice is.</param>
+    /// <param name="tick">How high a bucket is, in units of price.</param>
+    /// <param name="isNarrow">Whether no price × quantity of a minute exceeds 64 bits: then it takes a third of the time.</param>
+    public static string JoinedCells(string alias, long minutes, long tick, bool isNarrow)
+    {
+        var (price, bought, sold) = isNarrow ? ("price", "bought::BIGINT", "sold::BIGINT") : ("price::HUGEINT", "bought", "sold");
+        return $"""
+            SELECT slice // {minutes} AS slice, {Bucket(tick)} AS price, sum({bought})::HUGEINT AS bought, sum({sold})::HUGEINT AS sold,
+                sum({price} * {bought})::HUGEINT AS bought_quote, sum({price} * {sold})::HUGEINT AS sold_quote, sum(buys)::BIGINT AS buys, sum(sells)::BIGINT AS sells
+            FROM {alias}.cells WHERE {JoinedWhere(minutes)} GROUP BY ALL
+            """;
+    }
+
+    /// <summary>Of each instrument of a closed partition whether <see cref="JoinedCells"/> may be narrow.</summary>
+    public static string Narrow(string alias) =>
+        $"SELECT instrument AS whose, max(high)::HUGEINT * max(greatest(bought, sold)) < 9000000000000000000 AS is_narrow FROM {alias}.bars GROUP BY instrument";
 
     /// <summary>The same of prices.</summary>
     public static string JoinedBars(string alias, long minutes) => minutes == 1
