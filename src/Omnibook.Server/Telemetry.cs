@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Omnibook.History.Database;
 using Omnibook.History.Journal;
 using Omnibook.Server.Apis.Health;
 using Omnibook.Server.History;
@@ -24,12 +25,17 @@ internal sealed class Telemetry : IDisposable
     private IReadOnlyList<VenueHealth> _venues = [];
 
     /// <summary>Names every figure.</summary>
-    public Telemetry(StreamCounters streams, ClientRegistry clients, MarketLoop loop, RedisState redis, ServerHistory history)
+    public Telemetry(StreamCounters streams, ClientRegistry clients, MarketLoop loop, RedisState redis, ServerHistory history, Func<HistoryDatabase?>? database = null)
     {
         (_streams, _clients, _loop) = (streams, clients, loop);
         if (history.Journal is { } journal)
         {
             AddJournal(journal);
+        }
+
+        if (database is not null)
+        {
+            AddDatabase(database);
         }
 
         AddStreams();
@@ -90,6 +96,15 @@ internal sealed class Telemetry : IDisposable
         Counter("omnibook.journal.lost", () => journal.Health.Lost, "Events that were lost because the disk was full or too slow.");
         Counter("omnibook.journal.failures", () => journal.Health.Failures, "How often the disk failed.");
         Counter("omnibook.journal.syncs", () => journal.Health.Syncs, "How often the journal was brought to the disk.");
+    }
+
+    private void AddDatabase(Func<HistoryDatabase?> database)
+    {
+        Gauge("omnibook.history.position", () => database()?.Status.Position ?? -1, "Everything up to this position of the journal can be asked for.");
+        Gauge("omnibook.history.trades", () => database()?.Status.Trades ?? 0, "Trades in the database of the history.");
+        Gauge("omnibook.history.size", () => database()?.Status.Bytes ?? 0, "Bytes of all files of the database of the history.", "By");
+        Gauge("omnibook.history.degraded", () => database()?.Status.State is HistoryState.Degraded or HistoryState.Missing ? 1 : 0, "1 while the history cannot be asked.");
+        Counter("omnibook.history.failures", () => database()?.Status.Failures ?? 0, "How often the database of the history had to be opened anew.");
     }
 
     private void AddBooks()

@@ -2,6 +2,7 @@ using Omnibook.Server.Access;
 using Omnibook.Server.Apis.Alerts;
 using Omnibook.Server.Apis.CryExc;
 using Omnibook.Server.Apis.Documents;
+using Omnibook.Server.Apis.Export;
 using Omnibook.Server.Apis.Health;
 using Omnibook.Server.Apis.Liquidity;
 using Omnibook.Server.Apis.MarketData;
@@ -52,6 +53,7 @@ internal static class ServerApis
         app.MapAlerts();
         app.MapPerpDex();
         app.MapCryExc();
+        app.MapExport();
         app.MapHealth();
         app.MapMetrics();
         app.MapDocuments();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Omnibook.Server.Commands.Export;
 
 namespace Omnibook.Server.Commands;
 
@@ -24,6 +25,7 @@ internal static class CommandLine
         settings.AddTo(root);
         ServeCommand.Describe(root, settings);
         root.Subcommands.Add(ReplayCommand.Create(settings));
+        root.Subcommands.Add(ExportCommand.Create(settings));
         root.Subcommands.Add(SimulateCommand.Create());
         root.Subcommands.Add(ConfigCommand.Create(settings));
         root.Subcommands.Add(DoctorCommand.Create(settings));

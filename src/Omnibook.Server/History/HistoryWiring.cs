@@ -1,4 +1,5 @@
 using Omnibook.Core;
+using Omnibook.History.Database;
 using Omnibook.Server.Hosting;
 
 namespace Omnibook.Server.History;
@@ -9,6 +10,13 @@ internal static class HistoryWiring
     /// <summary>Registers it; it is opened when the market starts.</summary>
     public static IServiceCollection AddHistory(this IServiceCollection services, ServerPlan plan) =>
         services.AddSingleton(provider => ServerHistory.Open(plan, provider));
+
+    /// <summary>Registers the database that follows the journal. It starts after the market and stops before it, in the order of hosted services.</summary>
+    public static IServiceCollection AddHistoryDatabase(this IServiceCollection services) =>
+        services
+            .AddSingleton<ServerDatabase>()
+            .AddSingleton<Func<HistoryDatabase?>>(provider => () => provider.GetRequiredService<ServerDatabase>().Database)
+            .AddHostedService(provider => provider.GetRequiredService<ServerDatabase>());
 
     /// <summary>A market that goes on where an earlier process ended.</summary>
     public static MarketOptions Remembering(IServiceProvider provider, MarketOptions options) =>

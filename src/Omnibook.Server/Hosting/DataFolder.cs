@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
 namespace Omnibook.Server.Hosting;
@@ -24,6 +25,22 @@ internal sealed class DataFolder : IDisposable
     {
         Create(path);
         return new DataFolder(path, Hold(path));
+    }
+
+    /// <summary>Takes the folder, unless another omnibook has it.</summary>
+    /// <exception cref="StartupException">It cannot be made or written.</exception>
+    public static bool TryOpen(string path, [NotNullWhen(true)] out DataFolder? folder)
+    {
+        try
+        {
+            folder = Open(path);
+        }
+        catch (StartupException exception) when (exception.InnerException is IOException held && IsHeld(held))
+        {
+            folder = null;
+        }
+
+        return folder is not null;
     }
 
     /// <summary>Lets the folder go.</summary>

@@ -92,6 +92,7 @@ internal static class ServerHost
             .AddSingleton<ServerState>()
             .AddHostedService<MarketHost>()
             .AddHostedService(provider => provider.GetRequiredService<FundingCollector>())
+            .AddHistoryDatabase()
             .AddHostedService<ReplayHost>()
             .AddHostedService<StartScreen>();
 
@@ -149,6 +150,7 @@ internal static class ServerHost
         {
             DownAfter = provider.GetRequiredService<OmnibookOptions>().ReconnectAttempts,
             History = () => provider.GetRequiredService<ServerHistory>().Report,
+            Database = () => provider.GetRequiredService<ServerDatabase>().Database is { } database ? DatabaseReport.Of(database.Status) : null,
         };
     }
 

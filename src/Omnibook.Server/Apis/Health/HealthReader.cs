@@ -28,7 +28,7 @@ internal sealed class HealthReader(
         var books = await BookHealth.ReadAllAsync(loop, catalog, cancellationToken);
         var storage = Describe(store);
         var (redisReport, history) = (RedisReport.Of(redis), sources.History());
-        var healthy = storage.Ok && history?.Ok != false && (redisReport is null or { Connected: true, Reason: "" }) && venues.All(venue => venue.IsConnected) && books.TrueForAll(book => book.Status is { State: BookState.Live, Reason: not StatusReasons.Lagging });
+        var healthy = storage.Ok && history?.Ok != false && sources.Database()?.Ok != false && (redisReport is null or { Connected: true, Reason: "" }) && venues.All(venue => venue.IsConnected) && books.TrueForAll(book => book.Status is { State: BookState.Live, Reason: not StatusReasons.Lagging });
         return new HealthReport(
             healthy ? "healthy" : "degraded",
             Ok: true,
@@ -43,7 +43,8 @@ internal sealed class HealthReader(
             clients.Count,
             await loop.ReadAsync(market => NewsReport.Of(market.News), cancellationToken),
             redisReport,
-            history);
+            history,
+            sources.Database());
     }
 
     /// <summary>Why the server cannot serve a book yet; null when it can.</summary>

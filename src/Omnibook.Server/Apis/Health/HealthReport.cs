@@ -19,6 +19,7 @@ namespace Omnibook.Server.Apis.Health;
 /// <param name="News">The news of all venues together.</param>
 /// <param name="Redis">Redis; absent where it is not used.</param>
 /// <param name="History">What is kept of what happened; absent where nothing is.</param>
+/// <param name="Database">The database that answers for the past; absent where nothing is kept.</param>
 internal sealed record HealthReport(
     string Status,
     bool Ok,
@@ -33,7 +34,8 @@ internal sealed record HealthReport(
     int Clients,
     NewsReport News,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RedisReport? Redis,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] HistoryReport? History);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] HistoryReport? History,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DatabaseReport? Database);
 
 /// <summary>A venue.</summary>
 /// <param name="Connected">Whether every connection of it is open.</param>

@@ -39,4 +39,7 @@ internal sealed record HealthSources(string Mode, string Version, DateTimeOffset
 
     /// <summary>How the history is doing; null from it where nothing is kept.</summary>
     public Func<HistoryReport?> History { get; init; } = () => null;
+
+    /// <summary>How the database of the history is doing; null from it where there is none.</summary>
+    public Func<DatabaseReport?> Database { get; init; } = () => null;
 }
