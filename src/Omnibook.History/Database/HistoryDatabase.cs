@@ -80,8 +80,9 @@ public sealed class HistoryDatabase : IAsyncDisposable
     /// <param name="cancellation">Ends the wait.</param>
     public Task ReachAsync(long position, CancellationToken cancellation)
     {
+        var waiting = _waiters.WaitAsync(position, cancellation);
         Hurry();
-        return _waiters.WaitAsync(position, cancellation);
+        return waiting;
     }
 
     /// <summary>Trades of an instrument, by the time of the venue and, at one moment, by the order in which they came.</summary>
@@ -194,7 +195,7 @@ public sealed class HistoryDatabase : IAsyncDisposable
         while (!_stopping.IsCancellationRequested)
         {
             var isDone = _keeper.TryStep(_stopping.Token);
-            Pause(isDone ? _options.FollowEvery : _options.RetryAfter);
+            Pause(!isDone ? _options.RetryAfter : _waiters.IsAwaited ? _options.FollowAwaitedEvery : _options.FollowEvery);
         }
 
         _keeper.Close();

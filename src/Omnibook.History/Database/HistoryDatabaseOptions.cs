@@ -12,6 +12,9 @@ public sealed record HistoryDatabaseOptions
     /// <summary>How often the journal is looked at for more.</summary>
     public TimeSpan FollowEvery { get; init; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>How often while somebody waits for what has only just happened: it is first to reach the disk.</summary>
+    public TimeSpan FollowAwaitedEvery { get; init; } = TimeSpan.FromMilliseconds(20);
+
     /// <summary>After so many rows a batch is committed, however much more there is to read.</summary>
     public int BatchRows { get; init; } = 200_000;
 

@@ -7,6 +7,18 @@ internal sealed class PositionWaiters
     private readonly List<(long Position, TaskCompletionSource Done)> _waiting = [];
     private long _reached = -1;
 
+    /// <summary>Whether anybody waits.</summary>
+    public bool IsAwaited
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiting.Exists(waiting => waiting.Position > _reached);
+            }
+        }
+    }
+
     /// <summary>Waits.</summary>
     public async Task WaitAsync(long position, CancellationToken cancellation)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Omnibook.History.Database;
 using Omnibook.Server.Apis.Export;
 using Omnibook.Tests.History.Database;
@@ -66,6 +67,7 @@ public sealed class ExportApiTests
     private static async Task<WebApplication> StartAsync(HistoryDatabase? database)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<Func<HistoryDatabase?>>(() => database);
         var app = builder.Build();
