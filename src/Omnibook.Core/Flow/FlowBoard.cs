@@ -61,6 +61,7 @@ public sealed class FlowBoard(FlowOptions? options = null)
 {
     private readonly FlowOptions _options = options ?? new FlowOptions();
     private readonly Dictionary<InstrumentId, InstrumentFlow> _flows = [];
+    private readonly HashSet<InstrumentId> _told = [];
     private readonly List<InstrumentId> _kept = [];
 
     /// <summary>
@@ -68,6 +69,9 @@ public sealed class FlowBoard(FlowOptions? options = null)
     /// knows what came before it.
     /// </summary>
     public long Watermark { get; set; }
+
+    /// <summary>The same when the board began: of an instrument that is told of for the first time, nothing was told since then.</summary>
+    public long FirstWatermark { get; set; }
 
     /// <summary>The flows that are kept.</summary>
     public IReadOnlyCollection<InstrumentFlow> Flows => _flows.Values;
@@ -86,7 +90,7 @@ public sealed class FlowBoard(FlowOptions? options = null)
         if (!_flows.TryGetValue(instrument, out var flow))
         {
             MakeRoom();
-            flow = _flows[instrument] = new InstrumentFlow(instrument, _options, Watermark);
+            flow = _flows[instrument] = new InstrumentFlow(instrument, _options, _told.Add(instrument) ? FirstWatermark : Watermark);
         }
 
         flow.LastHeardAt = now;

@@ -19,4 +19,20 @@ public readonly record struct FlowCell(Price Price, FlowVolume Volume);
 /// <param name="IsPartial">Trades at its beginning may be missing, because they were not followed yet or are not kept any more.</param>
 /// <param name="IsClosed">Its time is over, so that it changes only if trades are found that were missed.</param>
 public sealed record FlowCandle(
-    Timestamp Start, Price Open, Price High, Price Low, Price Close, FlowVolume Volume, IReadOnlyList<FlowCell> Cells, bool IsPartial, bool IsClosed);
+    Timestamp Start, Price Open, Price High, Price Low, Price Close, FlowVolume Volume, IReadOnlyList<FlowCell> Cells, bool IsPartial, bool IsClosed)
+{
+    /// <summary>Puts parts of one candle together.</summary>
+    /// <param name="parts">In order of time; at least one.</param>
+    /// <param name="start">When the candle begins.</param>
+    /// <param name="tick">Height of the buckets in units of price; 0 for no footprint.</param>
+    public static FlowCandle Join(IEnumerable<FlowCandle> parts, Timestamp start, long tick)
+    {
+        var builder = new CandleBuilder(start, tick);
+        foreach (var part in parts)
+        {
+            builder.Add(part);
+        }
+
+        return builder.Build(isPartial: false, isClosed: false);
+    }
+}

@@ -39,6 +39,7 @@ internal sealed record EffectiveSetting(string Name, string Value, string Source
     private static string Shown(SettingName name, OmnibookOptions options, Settings settings) =>
         name == SettingName.Data ? options.Storage.DataFolder
         : name == SettingName.RedisUrl ? options.Redis?.Address.ToString() ?? ""
+        : name == SettingName.HistoryToken && options.HistoryToken is not null ? VenueSetting.Hidden
         : name == SettingName.Database && options.Storage.Database is { } database ? database
         : name.IsSecret && settings.Find(name.Path) is not null ? VenueSetting.Hidden
         : settings.Find(name.Path)?.Value ?? "";

@@ -69,6 +69,9 @@ internal sealed record OmnibookOptions
     /// <summary>How much later than usual a book may come and still take part in composites; beyond twice as much it is stale.</summary>
     public TimeSpan MaxLag { get; init; } = TimeSpan.FromMilliseconds(1500);
 
+    /// <summary>What callers of <c>/v1</c> have to show; null for nothing. It is shown nowhere.</summary>
+    public string? HistoryToken { get; init; }
+
     /// <summary>Things that are allowed but that a person should know; logged at the start.</summary>
     public required IReadOnlyList<string> Remarks { get; init; }
 }

@@ -41,8 +41,21 @@ internal sealed class OptionsReader(Settings settings, string workingFolder, IRe
             BookCheckPeriod = TimeSpan.FromSeconds(_reader.Number(SettingName.BookCheckSeconds, 10, 86_400)),
             Redis = RedisReader.Read(_reader),
             MaxLag = TimeSpan.FromMilliseconds(_reader.Number(SettingName.MaxLag, 100, 600_000)),
+            HistoryToken = HistoryToken(),
             Remarks = _remarks,
         };
+    }
+
+    private string? HistoryToken()
+    {
+        var setting = _reader.Find(SettingName.HistoryToken.Path);
+        if (setting is null || SettingReader.IsKey(setting.Value))
+        {
+            return setting?.Value;
+        }
+
+        _reader.Refuse(setting with { Value = VenueSetting.Hidden }, "expected a token of at most 256 visible characters");
+        return null;
     }
 
     private ListenOptions Listen()

@@ -4,6 +4,7 @@ using Omnibook.Core.Instruments;
 using Omnibook.Server.Access;
 using Omnibook.Server.Alerts;
 using Omnibook.Server.Apis;
+using Omnibook.Server.Apis.CryExc.V1;
 using Omnibook.Server.Apis.Health;
 using Omnibook.Server.Apis.Liquidity;
 using Omnibook.Server.Apis.MarketData;
@@ -100,6 +101,7 @@ internal static class ServerHost
         services
             .AddSingleton(LiquiditySettings.Of(options))
             .AddRedis(options.Redis)
+            .AddSingleton(new V1Rules(options.HistoryToken))
             .AddSingleton(provider => new HyperliquidInfo(new FollowedRest(provider.GetRequiredService<VenueFeeds>(), options.Nbbo.Venue)))
             .AddApis(
                 new ApiOptions

@@ -15,9 +15,6 @@ internal sealed record CryExcRules
     /// <summary>How many cells (or candles without any) a history tells at most; the newest.</summary>
     public int MaxHistoryRows { get; init; } = 20_000;
 
-    /// <summary>How many levels of books of before are read for one history at most; the newest.</summary>
-    public int MaxPastLevels { get; init; } = 250_000;
-
     /// <summary>How long a subscription waits for what the archive has; then it begins with what memory has.</summary>
     public TimeSpan PastPatience { get; init; } = TimeSpan.FromSeconds(2);
 

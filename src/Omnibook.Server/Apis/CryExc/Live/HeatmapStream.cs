@@ -31,7 +31,7 @@ internal sealed class HeatmapStream(StreamKey key, MarketLease lease, StreamPart
         var (from, to) = await opening.Loop.ReadAsync(market => (FromOf(market), OldestOf(market)), cancellationToken);
         if (Volatile.Read(ref _earlier).To != to)
         {
-            Volatile.Write(ref _earlier, new Earlier(await opening.Past.BooksAsync(Instrument, from, to, cancellationToken), to));
+            Volatile.Write(ref _earlier, new Earlier(await opening.Past.BooksAsync(Instrument, interval, tick, from, to, cancellationToken), to));
         }
     }
 
@@ -56,9 +56,9 @@ internal sealed class HeatmapStream(StreamKey key, MarketLease lease, StreamPart
         var (earlier, memory) = (Volatile.Read(ref _earlier), _flow!.Books.Share(interval, FromOf(market)));
         return writer =>
         {
-            var oldest = memory is [var kept, ..] ? kept.At : new Timestamp(long.MaxValue);
-            KeptBook[] books = [.. earlier.Books.Where(book => book.At < oldest).Concat(memory).Where(book => book.At < finest), .. fine];
-            return Render(writer, KeptBook.Regroup(books, interval, tick, Rules.MaxHistoryRows));
+            var recent = KeptBook.Regroup([.. memory.Where(book => book.At < finest), .. fine], interval, tick, Rules.MaxHistoryRows);
+            var oldest = recent is [var kept, ..] ? kept.At : new Timestamp(long.MaxValue);
+            return Render(writer, Newest([.. earlier.Books.Where(book => book.At < oldest), .. recent]));
         };
     }
 
@@ -96,10 +96,21 @@ internal sealed class HeatmapStream(StreamKey key, MarketLease lease, StreamPart
     /// <summary>When the oldest book in memory was; now where there is none.</summary>
     private Timestamp OldestOf(Market market) => _flow!.Books.Share(FlowInterval.Minute, default) is [var oldest, ..] ? oldest.At : market.Now;
 
-    private Frame Render(FrameWriter writer, IReadOnlyList<HeatmapSnapshot> snapshots)
+    private HeatmapSnapshot[] Newest(HeatmapSnapshot[] snapshots)
+    {
+        var (first, levels) = (snapshots.Length, 0);
+        while (first > 0 && (levels += snapshots[first - 1].Bids.Count + snapshots[first - 1].Asks.Count) <= Rules.MaxHistoryRows)
+        {
+            first--;
+        }
+
+        return snapshots[first..];
+    }
+
+    private Frame Render(FrameWriter writer, HeatmapSnapshot[] snapshots)
     {
         Head(writer, StreamNames.Heatmap).Raw(",\"historical\":["u8);
-        for (var i = 0; i < snapshots.Count; i++)
+        for (var i = 0; i < snapshots.Length; i++)
         {
             Write(writer, snapshots[i], i == 0 ? "{\"timestamp\":"u8 : ",{\"timestamp\":"u8);
         }
@@ -121,5 +132,5 @@ internal sealed class HeatmapStream(StreamKey key, MarketLease lease, StreamPart
             .Raw("}"u8);
 
     /// <summary>What the archive had of before memory begins.</summary>
-    private sealed record Earlier(IReadOnlyList<KeptBook> Books, Timestamp To);
+    private sealed record Earlier(IReadOnlyList<HeatmapSnapshot> Books, Timestamp To);
 }

@@ -43,11 +43,15 @@ internal sealed class MarketStreams : IMarketListener, IHostedService
     }
 
     /// <inheritdoc />
-    public Task StartAsync(CancellationToken cancellationToken)
-    {
-        _loop.Subscribe(this);
-        return Task.CompletedTask;
-    }
+    public Task StartAsync(CancellationToken cancellationToken) => _loop.ReadAsync(
+        _ =>
+        {
+            // On the market's thread: whatever is told from now on has a higher position.
+            _board.FirstWatermark = _board.Watermark = _archive.Position;
+            _loop.Subscribe(this);
+            return true;
+        },
+        cancellationToken);
 
     /// <inheritdoc />
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

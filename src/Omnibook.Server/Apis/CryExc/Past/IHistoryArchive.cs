@@ -25,8 +25,16 @@ internal interface IHistoryArchive
     Task<PastCandles> CandlesAsync(
         Instrument instrument, FlowInterval interval, long tick, Timestamp from, Timestamp to, int mostRows, CancellationToken cancellationToken);
 
-    /// <summary>The books of the full minutes of a span, oldest first; the newest where there are more levels than may be.</summary>
-    Task<IReadOnlyList<KeptBook>> BooksAsync(Instrument instrument, Timestamp from, Timestamp to, int mostLevels, CancellationToken cancellationToken);
+    /// <summary>The books of the full minutes of a span, oldest first: of each interval the last, regrouped; the newest where there are more levels than may be.</summary>
+    /// <param name="instrument">Whose books.</param>
+    /// <param name="interval">How long; those that belong to one are told as of its beginning.</param>
+    /// <param name="tick">A multiple of the instrument's tick, in units of price.</param>
+    /// <param name="from">The first moment.</param>
+    /// <param name="to">The first moment that does not belong to it.</param>
+    /// <param name="mostLevels">How many levels there may be.</param>
+    /// <param name="cancellationToken">Ends the question.</param>
+    Task<IReadOnlyList<HeatmapSnapshot>> BooksAsync(
+        Instrument instrument, FlowInterval interval, long tick, Timestamp from, Timestamp to, int mostLevels, CancellationToken cancellationToken);
 
     /// <summary>The trades of a span that ends before <paramref name="to"/>, oldest first; the newest where there are more than may be.</summary>
     Task<StoredPage<StoredTrade>> TradesAsync(InstrumentListing listing, Timestamp from, Timestamp to, int limit, CancellationToken cancellationToken);

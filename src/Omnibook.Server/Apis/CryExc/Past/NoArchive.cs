@@ -20,9 +20,9 @@ internal sealed class NoArchive : IHistoryArchive
         Task.FromResult(new PastCandles([], to, default));
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<KeptBook>> BooksAsync(
-        Instrument instrument, Timestamp from, Timestamp to, int mostLevels, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<KeptBook>>([]);
+    public Task<IReadOnlyList<HeatmapSnapshot>> BooksAsync(
+        Instrument instrument, FlowInterval interval, long tick, Timestamp from, Timestamp to, int mostLevels, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<HeatmapSnapshot>>([]);
 
     /// <inheritdoc />
     public Task<StoredPage<StoredTrade>> TradesAsync(

@@ -36,9 +36,10 @@ internal sealed partial class PastReader(IHistoryArchive archive, FlowPriming pr
     }
 
     /// <summary>The books that the archive has of a range before memory begins.</summary>
-    public async Task<IReadOnlyList<KeptBook>> BooksAsync(Instrument instrument, Timestamp from, Timestamp to, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<HeatmapSnapshot>> BooksAsync(
+        Instrument instrument, FlowInterval interval, long tick, Timestamp from, Timestamp to, CancellationToken cancellationToken) =>
         to <= from ? []
-        : await TryAsync(token => archive.BooksAsync(instrument, from, to, rules.MaxPastLevels, token), instrument, cancellationToken) ?? [];
+        : await TryAsync(token => archive.BooksAsync(instrument, interval, tick, from, to, rules.MaxHistoryRows, token), instrument, cancellationToken) ?? [];
 
     private async Task<T?> TryAsync<T>(Func<CancellationToken, Task<T>> ask, Instrument instrument, CancellationToken cancellationToken)
         where T : class

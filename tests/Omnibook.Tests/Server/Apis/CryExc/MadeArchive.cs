@@ -39,11 +39,11 @@ internal sealed class MadeArchive : IHistoryArchive
         return new NaiveArchive(Of(instrument.Listing)).Candles(interval, tick, to, from);
     }
 
-    public async Task<IReadOnlyList<KeptBook>> BooksAsync(
-        Instrument instrument, Timestamp from, Timestamp to, int mostLevels, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<HeatmapSnapshot>> BooksAsync(
+        Instrument instrument, FlowInterval interval, long tick, Timestamp from, Timestamp to, int mostLevels, CancellationToken cancellationToken)
     {
         await AnswerAsync(cancellationToken);
-        return [.. Books.Where(book => book.At >= from && book.At < to)];
+        return KeptBook.Regroup([.. Books.Where(book => book.At >= from && book.At < to)], interval, tick, mostLevels);
     }
 
     public List<Liquidation> Liquidations { get; } = [];

@@ -1,0 +1,90 @@
+namespace Omnibook.Tests.Campaigns;
+
+/// <summary>
+/// As a terminal behaves: everything in one batch, reconnects, and in the explicit forms a server that is stopped and started in the middle. History goes on, and
+/// what was traded in each second is what the venue's own ledger says: no trade is lost, and none counts twice.
+/// </summary>
+/// <remarks>The short form is part of every run; the others, of which one takes an hour: <c>-class "*TerminalCampaign" -explicit only</c>.</remarks>
+public sealed class TerminalCampaign
+{
+    private static readonly (string Exchange, string Venue, string Symbol)[] Markets =
+    [
+        ("binancef", "binance-usdm", "BTCUSDT"), ("bybit", "bybit", "BTCUSDT"), ("hyperliquid", "hyperliquid", "BTC"),
+        ("lighter", "lighter", "BTC"), ("coinbase", "coinbase", "BTC-USD"), ("binance", "binance-spot", "BTCUSDT"),
+    ];
+
+    [Fact]
+    public Task History_goes_on_over_reconnects_and_every_second_is_that_of_the_ledger() => RunAsync(TimeSpan.FromSeconds(4), reconnects: 2, restarts: 0);
+
+    [Fact(Explicit = true)]
+    public Task History_goes_on_over_a_restart_and_every_second_is_that_of_the_ledger() => RunAsync(TimeSpan.FromSeconds(6), reconnects: 1, restarts: 1);
+
+    [Fact(Explicit = true)]
+    public Task The_same_for_an_hour() => RunAsync(TimeSpan.FromMinutes(5), reconnects: 5, restarts: 1);
+
+    private static async Task RunAsync(TimeSpan stretch, int reconnects, int restarts)
+    {
+        await using var world = await TerminalWorld.StartAsync();
+        for (var run = 0; run <= restarts; run++)
+        {
+            for (var i = 0; i <= reconnects; i++)
+            {
+                await WatchAsync(world, stretch);
+            }
+
+            if (run < restarts)
+            {
+                await world.StopServerAsync();
+                await PassAsync(TimeSpan.FromSeconds(2));
+                await world.StartServerAsync();
+            }
+        }
+
+        await using var client = await world.ConnectAsync();
+        foreach (var (exchange, venue, symbol) in Markets)
+        {
+            await CompareAsync(world, client, exchange, venue, symbol, stretch);
+        }
+    }
+
+    /// <summary>Subscribes to everything and reads for a while; every stream tells something.</summary>
+    private static async Task WatchAsync(TerminalWorld world, TimeSpan stretch)
+    {
+        await using var client = await world.ConnectAsync();
+        foreach (var (exchange, _, symbol) in Markets)
+        {
+            await client.SubscribeAsync(exchange, symbol);
+        }
+
+        var start = TimeProvider.System.GetTimestamp();
+        await client.UntilAsync(_ => TimeProvider.System.GetElapsedTime(start) >= stretch);
+        string[] expected = ["subscribed", "trade", "orderbook", "dom", "cvd_historical", "cvd", "footprint_historical", "footprint", "orderbook_heatmap", "news_historical"];
+        Assert.All(expected, type => Assert.True(client.Seen.ContainsKey(type), $"no {type} among {string.Join(", ", client.Seen)}"));
+    }
+
+    /// <summary>Missed trades are fetched a while after a restart: the comparison waits for them, but not for ever.</summary>
+    private static async Task CompareAsync(TerminalWorld world, TerminalClient client, string exchange, string venue, string symbol, TimeSpan stretch)
+    {
+        string[] wrong = [];
+        for (var tries = 0; tries < 20; tries++)
+        {
+            var (since, seconds) = await client.HistoryAsync(exchange, symbol);
+            var ledger = world.Ledger(venue, symbol);
+            var (first, last) = ((since / 1_000 + 1) * 1_000, ledger.Keys.Max() - 5_000);
+            Assert.True(last - first >= stretch.TotalMilliseconds, $"{exchange}: history reaches back to {since} only, until {last}");
+            wrong = [.. ledger.Where(second => second.Key >= first && second.Key <= last && seconds.GetValueOrDefault(second.Key) != second.Value)
+                .Select(second => $"{second.Key}: {seconds.GetValueOrDefault(second.Key)} instead of {second.Value}")];
+            if (wrong.Length == 0)
+            {
+                Assert.DoesNotContain(seconds.Keys, second => second >= first && second <= last && !ledger.ContainsKey(second));
+                return;
+            }
+
+            await PassAsync(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Fail($"{exchange} {symbol}: {string.Join("; ", wrong.Take(5))} ({wrong.Length} seconds)");
+    }
+
+    private static Task PassAsync(TimeSpan span) => Task.Delay(span, TimeProvider.System, TestContext.Current.CancellationToken);
+}
