@@ -4,6 +4,7 @@ using Omnibook.Core.Instruments;
 using Omnibook.Server.Access;
 using Omnibook.Server.Alerts;
 using Omnibook.Server.Apis;
+using Omnibook.Server.Apis.CryExc.Past;
 using Omnibook.Server.Apis.CryExc.V1;
 using Omnibook.Server.Apis.Health;
 using Omnibook.Server.Apis.Liquidity;
@@ -76,6 +77,7 @@ internal static class ServerHost
             .AddSingleton(provider => PaperStorage.Open(plan, provider))
             .AddSingleton<InstrumentCatalog>()
             .AddHistory(plan)
+            .AddArchive(plan)
             .AddSingleton(provider => new Market(provider.GetRequiredService<InstrumentCatalog>(), [], HistoryWiring.Remembering(provider, VenueBooks.OptionsFor(plan.Options))))
             .AddSingleton(new MarketLoopOptions())
             .AddSingleton<MarketLoop>()
