@@ -72,11 +72,9 @@ public sealed class TerminalCampaign
             var ledger = world.Ledger(venue, symbol);
             var (first, last) = ((since / 1_000 + 1) * 1_000, ledger.Keys.Max() - 5_000);
             Assert.True(last - first >= stretch.TotalMilliseconds, $"{exchange}: history reaches back to {since} only, until {last}");
-            wrong = [.. ledger.Where(second => second.Key >= first && second.Key <= last && seconds.GetValueOrDefault(second.Key) != second.Value)
-                .Select(second => $"{second.Key}: {seconds.GetValueOrDefault(second.Key)} instead of {second.Value}")];
+            wrong = Differences(seconds, ledger, first, last);
             if (wrong.Length == 0)
             {
-                Assert.DoesNotContain(seconds.Keys, second => second >= first && second <= last && !ledger.ContainsKey(second));
                 return;
             }
 
@@ -84,6 +82,29 @@ public sealed class TerminalCampaign
         }
 
         Assert.Fail($"{exchange} {symbol}: {string.Join("; ", wrong.Take(5))} ({wrong.Length} seconds)");
+    }
+
+    /// <summary>
+    /// The fills of one order are one trade at some venues, even where a second ends between them: what one second has too much the next one lacks. So the sums
+    /// from the beginning on have to agree again within the next second. At both ends a trade may be cut.
+    /// </summary>
+    private static string[] Differences(
+        Dictionary<long, (decimal Bought, decimal Sold)> told, Dictionary<long, (decimal Bought, decimal Sold)> ledger, long first, long last)
+    {
+        List<string> wrong = [];
+        var (bought, sold, disagree) = (0m, 0m, 0);
+        for (var second = first; second <= last; second += 1_000)
+        {
+            var (one, other) = (told.GetValueOrDefault(second), ledger.GetValueOrDefault(second));
+            (bought, sold) = second == first ? (0, 0) : (bought + one.Bought - other.Bought, sold + one.Sold - other.Sold);
+            disagree = (bought, sold) == (0, 0) ? 0 : disagree + 1;
+            if (disagree > 2)
+            {
+                wrong.Add($"{second}: {one} instead of {other}");
+            }
+        }
+
+        return [.. wrong];
     }
 
     private static Task PassAsync(TimeSpan span) => Task.Delay(span, TimeProvider.System, TestContext.Current.CancellationToken);
