@@ -125,6 +125,29 @@ public sealed class Market : IMarketEvents
     /// </summary>
     public void Relist(InstrumentId id) => StateOf(id).Book.Relist(_catalog[id]);
 
+    /// <summary>Becomes what it was when these images were taken; nothing counts as changed thereby.</summary>
+    /// <param name="now">The time of the last event then.</param>
+    /// <param name="books">The books.</param>
+    public void Restore(Timestamp now, IEnumerable<BookImage> books)
+    {
+        foreach (var image in books)
+        {
+            StateOf(image.Instrument).Book.Restore(image);
+        }
+
+        _clock = new BookClock(now);
+        foreach (var composite in _composites.Values)
+        {
+            composite.Refresh();
+        }
+    }
+
+    /// <summary>Whether a book is being compared with its venue's.</summary>
+    public bool IsComparing => Array.Exists(_instruments, state => state?.Book.Comparison == ComparisonState.UnderWay);
+
+    /// <summary>Copies every book that there is.</summary>
+    public IReadOnlyList<BookImage> CaptureBooks() => [.. _instruments.OfType<MarketInstrument>().Select(state => state.Book.Capture())];
+
     /// <summary>Begins to compare a book with a snapshot that is about to be asked for. False when the book is not live.</summary>
     public bool BeginComparison(InstrumentId id) => StateOf(id).Book.BeginComparison();
 

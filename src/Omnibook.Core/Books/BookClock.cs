@@ -13,6 +13,13 @@ internal struct BookClock(Timestamp start)
 
     private long _offset;
 
+    /// <summary>A clock as it was before.</summary>
+    public BookClock(Timestamp now, long elapsed, long offset)
+        : this(now) => (Elapsed, _offset) = (elapsed, offset);
+
+    /// <summary>What <see cref="Elapsed"/> is ahead of the readings.</summary>
+    public readonly long Offset => _offset;
+
     /// <summary>The last reading, as it was.</summary>
     public Timestamp Now { get; private set; } = start;
 

@@ -58,6 +58,29 @@ internal sealed class KeptUpdates(BookOptions options)
         return ref kept.Update;
     }
 
+    /// <summary>A copy of all of them.</summary>
+    public IReadOnlyList<KeptUpdate> Capture()
+    {
+        var copies = new KeptUpdate[Count];
+        for (var i = 0; i < copies.Length; i++)
+        {
+            ref readonly var update = ref Get(i, out var bids, out var asks);
+            copies[i] = new KeptUpdate(update, bids.ToArray(), asks.ToArray());
+        }
+
+        return copies;
+    }
+
+    /// <summary>Keeps these and no others.</summary>
+    public void Restore(IReadOnlyList<KeptUpdate> copies)
+    {
+        Clear();
+        foreach (var copy in copies)
+        {
+            TryAdd(copy.Update, [.. copy.Bids], [.. copy.Asks]);
+        }
+    }
+
     /// <summary>Forgets all updates.</summary>
     public void Clear()
     {

@@ -14,6 +14,9 @@ internal readonly record struct KnownBand
     /// <summary>All prices.</summary>
     public static KnownBand Everything => default;
 
+    /// <summary>The band between two limits; null is none.</summary>
+    public static KnownBand Between(Price? lowest, Price? highest) => new(lowest, highest);
+
     /// <summary>The lowest bid that is known whole; null when all bids are.</summary>
     public Price? Lowest { get; }
 

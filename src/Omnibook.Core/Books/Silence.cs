@@ -22,6 +22,16 @@ internal struct Silence(TimeSpan limit)
     /// <summary>How long the silence may last, counted from now on, before it is too long.</summary>
     public readonly long Limit => Math.Max(_limit, HabitFactor * _meanGap) << _doublings;
 
+    /// <summary>A habit as it was before.</summary>
+    public Silence(TimeSpan limit, long meanGap, long heardAt)
+        : this(limit) => (_meanGap, _heardAt) = (meanGap, heardAt);
+
+    /// <summary>How long nothing is heard usually.</summary>
+    public readonly long MeanGap => _meanGap;
+
+    /// <summary>When something was heard last.</summary>
+    public readonly long HeardAt => _heardAt;
+
     /// <summary>Something was heard.</summary>
     public void Heard(long now)
     {

@@ -24,6 +24,14 @@ internal sealed class SnapshotDemand(BookOptions options)
     /// <summary>Whether a snapshot is needed.</summary>
     public bool IsWanted { get; private set; }
 
+    /// <summary>Everything that it knows.</summary>
+    public BookDemandState State
+    {
+        get => new(IsWanted, _askAt, _notBefore, _failures, _good, _coolDowns, _tooOld, _reconnect);
+        set => (IsWanted, _askAt, _notBefore, _failures, _good, _coolDowns, _tooOld, _reconnect) =
+            (value.IsWanted, value.AskAt, value.NotBefore, value.Failures, value.Good, value.CoolDowns, value.TooOld, value.Reconnect);
+    }
+
     /// <summary>A snapshot is needed. Asked for once, however often this is called.</summary>
     public void Want(long now)
     {

@@ -22,6 +22,13 @@ public sealed class LiquidityClock(LiquidityRules rules)
     /// <summary>Whether metrics are worth telling: a composite that warms up has none.</summary>
     public bool HasMetrics => Status != LiquidityStatus.Warming;
 
+    /// <summary>Everything that it knows: so that another goes on exactly as this one.</summary>
+    public LiquidityClockState State
+    {
+        get => new(Status, _wasStale, _allStaleSince);
+        set => (Status, _wasStale, _allStaleSince) = (value.Status, value.WasStale, value.AllStaleSince);
+    }
+
     /// <summary>Takes an observation.</summary>
     /// <param name="venues">The venues that there are.</param>
     /// <param name="expected">How many there should be; one that was never heard of is as good as stale.</param>

@@ -12,6 +12,9 @@ internal ref struct ByteSource(ReadOnlySpan<byte> bytes)
     /// <summary>Whether something is left.</summary>
     public readonly bool HasMore => _at < _bytes.Length;
 
+    /// <summary>How many bytes are left.</summary>
+    public readonly int Left => _bytes.Length - _at;
+
     /// <summary>One byte.</summary>
     /// <exception cref="InvalidDataException">Nothing is left.</exception>
     public byte Byte() => _at < _bytes.Length ? _bytes[_at++] : throw Ended();

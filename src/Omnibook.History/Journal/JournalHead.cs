@@ -53,7 +53,8 @@ internal sealed record JournalHead(IReadOnlyList<JournalHead.Entry> Entries)
         return new JournalHead(entries);
     }
 
-    private static void Write(ByteSink sink, InstrumentListing listing)
+    /// <summary>Writes what a venue says of an instrument.</summary>
+    internal static void Write(ByteSink sink, InstrumentListing listing)
     {
         sink.Text(listing.Venue.Key);
         sink.Text(listing.Symbol);
@@ -69,7 +70,8 @@ internal sealed record JournalHead(IReadOnlyList<JournalHead.Entry> Entries)
         sink.Byte((int)listing.Status);
     }
 
-    private static InstrumentListing Listing(ref ByteSource source)
+    /// <summary>Reads what a venue said of an instrument.</summary>
+    internal static InstrumentListing Listing(ref ByteSource source)
     {
         var (venue, symbol, wireSymbol) = (new VenueId(source.Text()), source.Text(), source.Text());
         return new InstrumentListing

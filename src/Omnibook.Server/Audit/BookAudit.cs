@@ -90,7 +90,7 @@ internal sealed partial class BookAudit : IMarketListener, IAsyncDisposable
 
     private async Task AuditAsync(SnapshotSource source, Instrument instrument)
     {
-        var isBegun = !source.Compares || await _loop.ReadAsync(market => market.BeginComparison(instrument.Id), _ending.Token);
+        var isBegun = !source.Compares || await _loop.CommandAsync(new BeginComparisonCommand(instrument.Id), _ending.Token);
         if (!isBegun)
         {
             return;
@@ -101,7 +101,7 @@ internal sealed partial class BookAudit : IMarketListener, IAsyncDisposable
         {
             if (await source.FetchAsync(instrument, _ending.Token) is { } batch)
             {
-                isCompared = await _loop.ReadAsync(market => Compare(market, batch, source.IsWhole), _ending.Token);
+                isCompared = await _loop.CommandAsync(new CompareCommand(batch, source.IsWhole), _ending.Token);
             }
         }
         catch (VenueRequestException failure)
@@ -113,21 +113,9 @@ internal sealed partial class BookAudit : IMarketListener, IAsyncDisposable
             // However it failed: a comparison that nobody feeds would keep updates until it is full.
             if (source.Compares && !isCompared && !_ending.IsCancellationRequested)
             {
-                await _loop.ReadAsync(market => EndComparison(market, instrument.Id), _ending.Token);
+                await _loop.CommandAsync(new EndComparisonCommand(instrument.Id), _ending.Token);
             }
         }
-    }
-
-    private static bool Compare(Market market, EventBatch batch, bool isWhole)
-    {
-        batch.DeliverTo(new SnapshotComparer(market, isWhole));
-        return true;
-    }
-
-    private static bool EndComparison(Market market, InstrumentId id)
-    {
-        market.BookOf(id).EndComparison();
-        return true;
     }
 
     [LoggerMessage(LogLevel.Warning, "{Book} said live and differed from the venue's book when it was compared; it is fetched anew.")]

@@ -3,6 +3,7 @@ using Omnibook.Core.Derived;
 using Omnibook.Core.Instruments;
 using Omnibook.Core.Routing;
 using Omnibook.Server.Alerts;
+using Omnibook.Server.Recording;
 using Omnibook.Server.Trading;
 using Omnibook.Venues;
 using Omnibook.Venues.Feed;
@@ -62,6 +63,9 @@ internal sealed record OmnibookOptions
 
     /// <summary>Redis; null where it is not used.</summary>
     public RedisOptions? Redis { get; init; }
+
+    /// <summary>Whether and how long the market is recorded.</summary>
+    public RecordingOptions Recording { get; init; } = new();
 
     /// <summary>How often each live book is compared with its venue.</summary>
     public TimeSpan BookCheckPeriod { get; init; } = TimeSpan.FromMinutes(10);

@@ -32,6 +32,7 @@ internal sealed class OptionsReader(Settings settings, string workingFolder, IRe
             Liquidity = new LiquidityReader(_reader, known).Read(composites, venues),
             Alerts = AlertSettingReader.Read(_reader),
             Trading = TradingReader.Read(_reader, workingFolder),
+            Recording = RecordingReader.Read(_reader),
             Fees = FeeReader.Read(_reader, known),
             ReconnectAttempts = _reader.Number(SettingName.ReconnectAttempts, 1, 1000),
             Venues = WithApiAddress(venues),

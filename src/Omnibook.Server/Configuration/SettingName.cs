@@ -56,6 +56,10 @@ internal sealed record SettingName(string Path, string Variable, params string[]
     public static readonly SettingName WebhookSchemes = new("Alerts:WebhookSchemes", "ALERT_WEBHOOK_SCHEMES");
     public static readonly SettingName WebhookHosts = new("Alerts:WebhookHosts", "ALERT_WEBHOOK_HOSTS");
     public static readonly SettingName HistoryToken = new("HistoryToken", "HISTORY_TOKEN");
+    public static readonly SettingName Recording = new("Recording:Enabled", "RECORDING");
+    public static readonly SettingName RecordingMinutes = new("Recording:Minutes", "RECORDING_MINUTES");
+    public static readonly SettingName RecordingMegabytes = new("Recording:Megabytes", "RECORDING_MEGABYTES");
+    public static readonly SettingName ReplayMost = new("Recording:MostReplays", "REPLAY_MOST");
 
     public static readonly SettingName TradingMode = new("Trading:Mode", "TRADING_MODE");
     public static readonly SettingName TradingVenue = new("Trading:Venue", "TRADING_VENUE");
@@ -79,7 +83,7 @@ internal sealed record SettingName(string Path, string Variable, params string[]
         ApiUrl, NbboVenue, NbboComposite, NbboCoin, DemandRelease, DemandMost, LargeTradeUsd, SupportedSymbols, SupportedIntervals,
         ReconnectDelay, ReconnectAttempts, BinanceBaseUrl, RedisUrl, PriceCacheTtl,
         LiquiditySymbols, TickHz, TopLevels, DepthWindow, StaleThreshold, LiveThreshold, NormalizeUsdt,
-        AlertsMost, WebhookSchemes, WebhookHosts, HistoryToken,
+        AlertsMost, WebhookSchemes, WebhookHosts, HistoryToken, Recording, RecordingMinutes, RecordingMegabytes, ReplayMost,
         TradingMode, TradingVenue, TradingKey, TradingKeyFile, TradingAccount, TradingVault, TradingMaxOrder, TradingMaxDay,
     ];
 }

@@ -17,6 +17,7 @@ using Omnibook.Server.Configuration;
 using Omnibook.Server.History;
 using Omnibook.Server.Pipeline;
 using Omnibook.Server.Pipeline.Demand;
+using Omnibook.Server.Recording;
 using Omnibook.Server.Redis;
 using Omnibook.Server.Replay;
 using Omnibook.Server.Startup;
@@ -93,6 +94,7 @@ internal static class ServerHost
             .AddSingleton<RestBans>()
             .AddSingleton<SnapshotRecorder>()
             .AddSingleton<ServerState>()
+            .AddRecording(plan)
             .AddHostedService<MarketHost>()
             .AddHostedService(provider => provider.GetRequiredService<FundingCollector>())
             .AddHistoryDatabase()

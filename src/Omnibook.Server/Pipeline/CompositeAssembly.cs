@@ -13,13 +13,14 @@ internal sealed class CompositeAssembly(IReadOnlyList<CompositeOptions> composit
     /// <summary>Lets the market follow every composite that has other members than before. On the market's thread.</summary>
     /// <param name="market">The market.</param>
     /// <param name="relisted">Instruments that the venue lists otherwise than before, and that are the same all the same.</param>
+    /// <param name="command">Gives it a command.</param>
     /// <returns>How many composites were made or made anew.</returns>
-    public int Apply(Market market, IReadOnlyList<Instrument> relisted)
+    public int Apply(Market market, IReadOnlyList<Instrument> relisted, Func<MarketCommand, bool> command)
     {
         var made = 0;
         foreach (var instrument in relisted)
         {
-            market.Relist(instrument.Id);
+            command(new RelistCommand(instrument.Id));
         }
 
         foreach (var options in composites)
@@ -28,7 +29,7 @@ internal sealed class CompositeAssembly(IReadOnlyList<CompositeOptions> composit
             var before = market.TryGetConsolidated(options.Name, out var book) ? book.Composite.Members : [];
             if (members.Count > 0 && !members.SequenceEqual(before))
             {
-                market.Follow(new Composite(options.Name, members));
+                command(new FollowCommand(new Composite(options.Name, members)));
                 made++;
             }
         }

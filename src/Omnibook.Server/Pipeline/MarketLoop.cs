@@ -24,6 +24,8 @@ internal sealed partial class MarketLoop : IEventQueue, IAsyncDisposable
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread _thread;
     private IMarketListener[] _listeners = [];
+    private IMarketStep[] _steps = [];
+    private IMarketTap? _tap;
     private List<EventBatch> _burst = [];
     private List<IMarketRead> _reads = [];
     private bool _started;
@@ -68,6 +70,26 @@ internal sealed partial class MarketLoop : IEventQueue, IAsyncDisposable
     /// <summary>Adds a listener, for as long as the loop runs. From any thread, at any time.</summary>
     public void Subscribe(IMarketListener listener) =>
         ImmutableAdd(ref _listeners, listener);
+
+    /// <summary>Adds somebody who looks at the market after every batch. From any thread, at any time.</summary>
+    public void Subscribe(IMarketStep step) => ImmutableAdd(ref _steps, step);
+
+    /// <summary>Tells somebody everything that is done to the market; to be called before <see cref="Start"/>.</summary>
+    public void Tap(IMarketTap tap) => _tap = tap;
+
+    /// <summary>Does something to the market, between two bursts.</summary>
+    /// <returns>What the market answers.</returns>
+    /// <exception cref="OperationCanceledException">It was cancelled, or the loop has stopped.</exception>
+    public Task<bool> CommandAsync(MarketCommand command, CancellationToken cancellationToken) =>
+        ReadAsync(_ => Command(command), cancellationToken);
+
+    /// <summary>The same at once. On the loop's thread only.</summary>
+    public bool Command(MarketCommand command)
+    {
+        var answer = command.Apply(Market);
+        _tap?.OnCommand(command);
+        return answer;
+    }
 
     /// <summary>Runs <paramref name="read"/> on the loop's thread, between two bursts.</summary>
     /// <exception cref="OperationCanceledException">It was cancelled, or the loop has stopped.</exception>
@@ -119,9 +141,9 @@ internal sealed partial class MarketLoop : IEventQueue, IAsyncDisposable
         _inbox.Dispose();
     }
 
-    private static void ImmutableAdd(ref IMarketListener[] listeners, IMarketListener listener)
+    private static void ImmutableAdd<T>(ref T[] listeners, T listener)
     {
-        IMarketListener[] before;
+        T[] before;
         do
         {
             before = Volatile.Read(ref listeners);
@@ -160,7 +182,11 @@ internal sealed partial class MarketLoop : IEventQueue, IAsyncDisposable
         foreach (var batch in _burst)
         {
             Apply(batch);
-            _pool.Return(batch);
+            Step();
+            if (_tap is null || !_tap.OnBatch(Market, batch))
+            {
+                _pool.Return(batch);
+            }
         }
 
         _burst.Clear();
@@ -181,15 +207,32 @@ internal sealed partial class MarketLoop : IEventQueue, IAsyncDisposable
         {
             Faults++;
             LogFault(fault);
-            DistrustEveryBook();
+            DistrustEveryBook(Market, _catalog);
         }
     }
 
-    private void DistrustEveryBook()
+    private void Step()
     {
-        foreach (var instrument in _catalog.Instruments)
+        foreach (var step in Volatile.Read(ref _steps))
         {
-            Market.On(new VenueStatus(instrument.Id, BookState.Resyncing, StatusReasons.Malformed, default, Market.Now));
+            try
+            {
+                step.OnStep(Market);
+            }
+            catch (Exception fault)
+            {
+                Faults++;
+                LogListenerFault(fault, step.GetType().Name);
+            }
+        }
+    }
+
+    /// <summary>After a fault of our own no book can be vouched for.</summary>
+    internal static void DistrustEveryBook(Market market, InstrumentCatalog catalog)
+    {
+        foreach (var instrument in catalog.Instruments)
+        {
+            market.On(new VenueStatus(instrument.Id, BookState.Resyncing, StatusReasons.Malformed, default, market.Now));
         }
     }
 

@@ -117,7 +117,7 @@ internal sealed class VenueFeeds : IMarketListener, IAsyncDisposable
         options with { Feed = options.Feed with { Recorder = RecorderOf?.Invoke(options.Id) } },
         _catalog,
         _loop,
-        (relisted, cancellationToken) => _loop.ReadAsync(market => _composites.Apply(market, relisted), cancellationToken),
+        (relisted, cancellationToken) => _loop.ReadAsync(market => _composites.Apply(market, relisted, _loop.Command), cancellationToken),
         _time,
         _log,
         Notes);

@@ -22,7 +22,7 @@ internal sealed class ReplayHost(
         {
             var run = new CaptureRun(replay.Capture, loop, catalog, time);
             var composites = new CompositeAssembly(plan.Options.Composites, catalog);
-            await loop.ReadAsync(market => composites.Apply(market, []), stoppingToken);
+            await loop.ReadAsync(market => composites.Apply(market, [], loop.Command), stoppingToken);
             ReplayPrinter.Print(await run.RunAsync(stoppingToken), replay.Json, Console.Out);
         }
         catch (CaptureException exception)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Omnibook.Server.Apis.Liquidity.Recorded;
 
 namespace Omnibook.Server.Apis.Liquidity;
 
@@ -34,5 +35,6 @@ internal static class LiquidityApi
         routes.MapStream();
         routes.MapExecute();
         routes.MapLiquidityHealth();
+        routes.MapReplay();
     }
 }

@@ -19,9 +19,15 @@ internal sealed class LiquidityBoard
 
     /// <summary>Nothing was measured yet.</summary>
     public LiquidityBoard(LiquiditySettings settings, InstrumentCatalog catalog, StreamCounters counters)
+        : this(settings, catalog, counters, MetricWindow.UsualBps)
+    {
+    }
+
+    /// <summary>One that measures a window although nobody follows its topic.</summary>
+    public LiquidityBoard(LiquiditySettings settings, InstrumentCatalog catalog, StreamCounters counters, int windowBps)
     {
         (_settings, _catalog) = (settings, catalog);
-        Symbols = [.. settings.Symbols.Select(plan => new ServedSymbol(plan, settings, counters))];
+        Symbols = [.. settings.Symbols.Select(plan => new ServedSymbol(plan, settings, counters) { AskedWindow = windowBps })];
     }
 
     /// <summary>Every symbol, the default first.</summary>
@@ -45,6 +51,23 @@ internal sealed class LiquidityBoard
         }
 
         return true;
+    }
+
+    /// <summary>What the statuses of all symbols know, so that others can go on exactly as they would.</summary>
+    public IReadOnlyList<long> CaptureStatuses() =>
+        [.. Symbols.SelectMany(symbol => symbol.Clock.State is var state ? (long[])[(long)state.Status, state.WasStale ? 1 : 0, state.AllStaleSince.Nanoseconds] : [])];
+
+    /// <summary>Makes the status of a symbol what it was.</summary>
+    /// <param name="captured">What was captured.</param>
+    /// <param name="index">Which of the symbols it was then.</param>
+    /// <param name="symbol">Which it is now.</param>
+    public static void RestoreStatus(IReadOnlyList<long> captured, int index, ServedSymbol symbol)
+    {
+        if (captured.Count >= 3 * (index + 1))
+        {
+            symbol.Clock.State = new LiquidityClockState(
+                (LiquidityStatus)captured[3 * index], captured[(3 * index) + 1] == 1, new Timestamp(captured[(3 * index) + 2]));
+        }
     }
 
     /// <summary>Routes in the books of now. The result is valid until the next call, on this thread.</summary>
@@ -84,7 +107,7 @@ internal sealed class LiquidityBoard
         var windows = new List<LiquidityMetrics> { usual };
         foreach (var (bps, topic) in symbol.Metrics)
         {
-            if (bps != MetricWindow.UsualBps && topic.Followers > 0)
+            if (bps != MetricWindow.UsualBps && (topic.Followers > 0 || symbol.AskedWindow == bps))
             {
                 windows.Add(_meter!.Measure(book, bps, now));
             }

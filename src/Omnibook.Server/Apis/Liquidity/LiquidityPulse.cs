@@ -1,3 +1,5 @@
+using System.Threading.Channels;
+using Omnibook.Core;
 using Omnibook.Core.Events;
 using Omnibook.Server.Apis.Health;
 using Omnibook.Server.Pipeline;
@@ -6,7 +8,8 @@ using Omnibook.Server.Streams;
 namespace Omnibook.Server.Apis.Liquidity;
 
 /// <summary>
-/// Measures every symbol <c>TICK_HZ</c> times a second, renders each followed window once for everybody, and sends the heartbeats.
+/// Measures every symbol <c>TICK_HZ</c> times a second of the market's own time, renders each followed window once for everybody, and sends the
+/// heartbeats. What is measured depends on the events alone, so that a recording of them gives the same frames, byte for byte.
 /// </summary>
 internal sealed class LiquidityPulse(
     LiquidityBoard board,
@@ -15,11 +18,17 @@ internal sealed class LiquidityPulse(
     FramePool frames,
     LiquiditySettings settings,
     TimeProvider time,
-    ILogger<LiquidityPulse> log) : BackgroundService
+    ILogger<LiquidityPulse> log) : BackgroundService, IMarketStep
 {
+    /// <summary>Measurements that wait to be rendered; older ones are worth nothing.</summary>
+    private const int QueueCapacity = 64;
+
     private readonly FrameWriter _metrics = new(frames);
     private readonly FrameWriter _heartbeats = new(frames);
-    private PeriodicTimer? _ticks;
+    private readonly Channel<SymbolReading[]> _readings = Channel.CreateBounded<SymbolReading[]>(
+        new BoundedChannelOptions(QueueCapacity) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest });
+
+    private LiquidityMetronome _beat = LiquidityMetronome.OfHz(settings.TickHz);
     private PeriodicTimer? _beats;
     private long _lastTickMs;
 
@@ -34,7 +43,7 @@ internal sealed class LiquidityPulse(
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         // The pace counts from the start of the server, not from whenever the pool finds time for us.
-        _ticks = new PeriodicTimer(TimeSpan.FromSeconds(1) / settings.TickHz, time);
+        loop.Subscribe((IMarketStep)this);
         _beats = new PeriodicTimer(settings.Heartbeat, time);
         return base.StartAsync(cancellationToken);
     }
@@ -42,38 +51,62 @@ internal sealed class LiquidityPulse(
     /// <inheritdoc />
     public override void Dispose()
     {
-        _ticks?.Dispose();
         _beats?.Dispose();
         base.Dispose();
     }
 
     /// <inheritdoc />
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => board.Symbols.Count == 0
-        ? Task.CompletedTask
-        : Task.WhenAll(RepeatAsync(_ticks!, TickAsync, stoppingToken), RepeatAsync(_beats!, BeatAsync, stoppingToken));
-
-    private async Task RepeatAsync(PeriodicTimer pace, Func<CancellationToken, Task> work, CancellationToken stoppingToken)
+    public void OnStep(Market market)
     {
-        while (await pace.WaitForNextTickAsync(stoppingToken))
+        if (board.Symbols.Count > 0 && _beat.IsDue(market.Now))
         {
-            try
-            {
-                await work(stoppingToken);
-            }
-            catch (Exception fault) when (fault is not OperationCanceledException)
-            {
-                log.LogError(fault, "The liquidity of the composites could not be told");
-            }
+            board.Measure(market);
+            Volatile.Write(ref _lastTickMs, market.Now.UnixMilliseconds);
+            _readings.Writer.TryWrite([.. board.Symbols.Select(symbol => symbol.Reading)]);
         }
     }
 
-    private async Task TickAsync(CancellationToken stoppingToken)
+    /// <summary>What would have to be known to go on measuring exactly as this does. On the market's thread.</summary>
+    public IReadOnlyList<long> Capture() => [_beat.Last, .. board.CaptureStatuses()];
+
+    /// <inheritdoc />
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => board.Symbols.Count == 0
+        ? Task.CompletedTask
+        : Task.WhenAll(RenderAsync(stoppingToken), BeatAsync(stoppingToken));
+
+    private async Task RenderAsync(CancellationToken stoppingToken)
     {
-        await loop.ReadAsync(board.Measure, stoppingToken);
-        Volatile.Write(ref _lastTickMs, time.GetUtcNow().ToUnixTimeMilliseconds());
-        foreach (var symbol in board.Symbols)
+        await foreach (var readings in _readings.Reader.ReadAllAsync(stoppingToken))
         {
-            var reading = symbol.Reading;
+            Try(() => Render(readings));
+        }
+    }
+
+    private async Task BeatAsync(CancellationToken stoppingToken)
+    {
+        while (await _beats!.WaitForNextTickAsync(stoppingToken))
+        {
+            Try(Beat);
+        }
+    }
+
+    private void Try(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception fault)
+        {
+            log.LogError(fault, "The liquidity of the composites could not be told");
+        }
+    }
+
+    private void Render(SymbolReading[] readings)
+    {
+        for (var i = 0; i < readings.Length; i++)
+        {
+            var (symbol, reading) = (board.Symbols[i], readings[i]);
             foreach (var (bps, topic) in symbol.Metrics)
             {
                 if (topic.Followers > 0 && reading.Of(bps) is { } metrics)
@@ -84,7 +117,7 @@ internal sealed class LiquidityPulse(
         }
     }
 
-    private Task BeatAsync(CancellationToken stoppingToken)
+    private void Beat()
     {
         var now = Timestamp.From(time.GetUtcNow());
         foreach (var symbol in board.Symbols.Where(symbol => symbol.Heartbeats.Followers > 0))
@@ -92,7 +125,5 @@ internal sealed class LiquidityPulse(
             // It greets nobody: what was true five seconds ago is not what a new client wants to hear first.
             symbol.Heartbeats.Publish(MetricsWriter.Heartbeat(_heartbeats, now, symbol.Reading.Status), greets: false);
         }
-
-        return Task.CompletedTask;
     }
 }

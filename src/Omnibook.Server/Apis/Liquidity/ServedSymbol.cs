@@ -33,6 +33,9 @@ internal sealed class ServedSymbol
     /// <summary>The metrics of each window, rendered once for everybody.</summary>
     public IReadOnlyDictionary<int, Topic> Metrics { get; }
 
+    /// <summary>A window that is measured although nobody follows its topic.</summary>
+    public int AskedWindow { get; init; }
+
     /// <summary>How it was at the last tick. Read from any thread.</summary>
     public SymbolReading Reading
     {

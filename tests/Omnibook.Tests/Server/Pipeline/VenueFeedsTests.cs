@@ -84,12 +84,12 @@ public sealed class VenueFeedsTests
         var market = new Market(catalog, []);
         var assembly = new CompositeAssembly(
             [new CompositeOptions("BTC", [new MemberName(new VenueId("a"), "BTC"), new MemberName(new VenueId("b"), "BTC")])], catalog);
-        Assert.Equal(0, assembly.Apply(market, []));
+        Assert.Equal(0, assembly.Apply(market, [], command => command.Apply(market)));
         catalog.Register(MadeMarket.Listing("BTC", "b"));
-        Assert.Equal(1, assembly.Apply(market, []));
-        Assert.Equal(0, assembly.Apply(market, []));
+        Assert.Equal(1, assembly.Apply(market, [], command => command.Apply(market)));
+        Assert.Equal(0, assembly.Apply(market, [], command => command.Apply(market)));
         catalog.Register(MadeMarket.Listing("BTC", "a"));
-        Assert.Equal(1, assembly.Apply(market, []));
+        Assert.Equal(1, assembly.Apply(market, [], command => command.Apply(market)));
         Assert.Equal(["a/BTC", "b/BTC"], market.Consolidated("BTC").Members.Select(book => book.Instrument.ToString()));
     }
 

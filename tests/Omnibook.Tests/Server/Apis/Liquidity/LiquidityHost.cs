@@ -47,12 +47,16 @@ internal sealed class LiquidityHost : IAsyncDisposable
 
     public LiquidityPulse Pulse => _app.Services.GetRequiredService<LiquidityPulse>();
 
-    private Timestamp Now => Timestamp.From(Time.GetUtcNow());
+    public IReadOnlyList<Instrument> Members => _members;
 
-    private MarketLoop Loop => _app.Services.GetRequiredService<MarketLoop>();
+    public IServiceProvider Services => _app.Services;
+
+    public Timestamp Now => Timestamp.From(Time.GetUtcNow());
+
+    public MarketLoop Loop => _app.Services.GetRequiredService<MarketLoop>();
 
     /// <summary>Two spot books as <c>BTC-USD</c>, and one perpetual of another pair as <c>OTHER</c>.</summary>
-    public static async Task<LiquidityHost> StartAsync(Func<LiquiditySettings, LiquiditySettings>? change = null, IReadOnlyList<VenueHealth>? venues = null)
+    public static async Task<LiquidityHost> StartAsync(Func<LiquiditySettings, LiquiditySettings>? change = null, IReadOnlyList<VenueHealth>? venues = null, Action<IServiceCollection, DirectoryInfo>? more = null)
     {
         var (time, folder, catalog) = (new ManualTimeProvider(), Directory.CreateTempSubdirectory("omnibook-"), new InstrumentCatalog());
         Instrument[] members =
@@ -62,7 +66,7 @@ internal sealed class LiquidityHost : IAsyncDisposable
             catalog.Register(MadeVenues.Listing("hyperliquid", @base: "ETH")),
         ];
         var market = new Market(catalog, [new Composite("SPOT", members[..2]), new Composite("OTHER", members[2..])]);
-        var app = await LoopbackApi.StartAsync(time, catalog, market, folder, services => services
+        var app = await LoopbackApi.StartAsync(time, catalog, market, folder, services => More(services, folder, more)
             .AddSingleton(new HyperliquidInfo(new FakeVenueRest()))
             .AddSingleton((change ?? (settings => settings))(Settings()))
             .AddApis(
@@ -161,5 +165,11 @@ internal sealed class LiquidityHost : IAsyncDisposable
             new Price(instrument.PriceScale.FromDecimal(level.Price)), new Quantity(instrument.QuantityScale.FromDecimal(level.Size)))),
     ];
 
-    private Task FeedAsync(Action<EventBatch> write) => Loop.FeedAsync(write);
+    private static IServiceCollection More(IServiceCollection services, DirectoryInfo folder, Action<IServiceCollection, DirectoryInfo>? more)
+    {
+        more?.Invoke(services, folder);
+        return services;
+    }
+
+    public Task FeedAsync(Action<EventBatch> write) => Loop.FeedAsync(write);
 }
