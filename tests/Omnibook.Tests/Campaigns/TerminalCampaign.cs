@@ -1,10 +1,10 @@
 namespace Omnibook.Tests.Campaigns;
 
 /// <summary>
-/// As a terminal behaves: everything in one batch, reconnects, and in the explicit forms a server that is stopped and started in the middle. History goes on, and
-/// what was traded in each second is what the venue's own ledger says: no trade is lost, and none counts twice.
+/// As a terminal behaves: everything in one batch, reconnects, and a server that is stopped and started in the middle. History goes on, and what was traded
+/// in each second is what the venue's own ledger says: no trade is lost, and none counts twice.
 /// </summary>
-/// <remarks>The short form is part of every run; the others, of which one takes an hour: <c>-class "*TerminalCampaign" -explicit only</c>.</remarks>
+/// <remarks>The short forms are part of every run; the long one takes an hour: <c>-class "*TerminalCampaign" -explicit only</c>.</remarks>
 public sealed class TerminalCampaign
 {
     private static readonly (string Exchange, string Venue, string Symbol)[] Markets =
@@ -16,7 +16,7 @@ public sealed class TerminalCampaign
     [Fact]
     public Task History_goes_on_over_reconnects_and_every_second_is_that_of_the_ledger() => RunAsync(TimeSpan.FromSeconds(4), reconnects: 2, restarts: 0);
 
-    [Fact(Explicit = true)]
+    [Fact]
     public Task History_goes_on_over_a_restart_and_every_second_is_that_of_the_ledger() => RunAsync(TimeSpan.FromSeconds(6), reconnects: 1, restarts: 1);
 
     [Fact(Explicit = true)]
