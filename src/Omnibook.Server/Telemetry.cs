@@ -25,10 +25,10 @@ internal sealed class Telemetry : IDisposable
     private IReadOnlyList<VenueHealth> _venues = [];
 
     /// <summary>Names every figure.</summary>
-    public Telemetry(StreamCounters streams, ClientRegistry clients, MarketLoop loop, RedisState redis, ServerHistory history, Func<HistoryDatabase?>? database = null)
+    public Telemetry(StreamCounters streams, ClientRegistry clients, MarketLoop loop, RedisState redis, ServerHistory? history = null, Func<HistoryDatabase?>? database = null)
     {
         (_streams, _clients, _loop) = (streams, clients, loop);
-        if (history.Journal is { } journal)
+        if (history?.Journal is { } journal)
         {
             AddJournal(journal);
         }
