@@ -33,8 +33,14 @@ internal sealed class MadeTrades(int aDay, int instruments)
         {
             catalog.Register(new InstrumentListing
             {
-                Venue = new VenueId("binance-usdm"), Symbol = $"COIN{i}USDT", Pair = new Pair($"COIN{i}", "USDT"), Kind = InstrumentKind.Perpetual,
-                PriceScale = new Scale(1), QuantityScale = new Scale(3), Tick = new Price(1), Lot = new Quantity(1),
+                Venue = new VenueId("binance-usdm"),
+                Symbol = $"COIN{i}USDT",
+                Pair = new Pair($"COIN{i}", "USDT"),
+                Kind = InstrumentKind.Perpetual,
+                PriceScale = new Scale(1),
+                QuantityScale = new Scale(3),
+                Tick = new Price(1),
+                Lot = new Quantity(1),
             });
         }
 

@@ -92,7 +92,9 @@ internal static class ExportApi
 
         return new ExportRequest(kind, new HistoryRange(from ?? HistoryRange.All.From, to ?? HistoryRange.All.To))
         {
-            Venue = venue is null ? null : new VenueId(venue), Symbol = reader.Optional("symbol"), Interval = interval ?? FlowInterval.Minute,
+            Venue = venue is null ? null : new VenueId(venue),
+            Symbol = reader.Optional("symbol"),
+            Interval = interval ?? FlowInterval.Minute,
         };
     }
 

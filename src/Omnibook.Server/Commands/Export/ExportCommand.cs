@@ -98,7 +98,9 @@ internal static class ExportCommand
 
         request = new ExportRequest(kind, range)
         {
-            Venue = venue is null ? null : new VenueId(venue), Symbol = parsed.GetValue(Symbol), Interval = interval ?? FlowInterval.Minute,
+            Venue = venue is null ? null : new VenueId(venue),
+            Symbol = parsed.GetValue(Symbol),
+            Interval = interval ?? FlowInterval.Minute,
         };
         return problem.Length == 0;
 

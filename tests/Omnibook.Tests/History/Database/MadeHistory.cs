@@ -26,8 +26,14 @@ internal sealed class MadeHistory : IHistorySource
 
     public static Instrument Listed(int id, string symbol, int priceDecimals, int quantityDecimals) => new(new InstrumentId(id), new InstrumentListing
     {
-        Venue = new VenueId("binance-usdm"), Symbol = symbol, Pair = new Pair(symbol[..3], "USDT"), Kind = InstrumentKind.Perpetual,
-        PriceScale = new Scale(priceDecimals), QuantityScale = new Scale(quantityDecimals), Tick = new Price(1), Lot = new Quantity(1),
+        Venue = new VenueId("binance-usdm"),
+        Symbol = symbol,
+        Pair = new Pair(symbol[..3], "USDT"),
+        Kind = InstrumentKind.Perpetual,
+        PriceScale = new Scale(priceDecimals),
+        QuantityScale = new Scale(quantityDecimals),
+        Tick = new Price(1),
+        Lot = new Quantity(1),
     });
 
     /// <summary>A trade so long after the beginning.</summary>
