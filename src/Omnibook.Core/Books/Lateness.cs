@@ -22,7 +22,8 @@ internal enum LatenessKind
 /// <remarks>
 /// The quickest message of a while as the measure of two clocks' distance is the minimum filter of clock synchronisation
 /// (https://www.rfc-editor.org/rfc/rfc5905#section-10). One late message alone says nothing: a snapshot by REST tells when the book last
-/// changed. So a message counts as late as it or the one before was, whichever was quicker.
+/// changed. So a message counts as late as it or the one before was, whichever was quicker. A venue's clock that was fast and is put right
+/// looks like a line that became slow, but on a line time never runs backwards: two such messages in a row, and what is usual is learnt anew.
 /// </remarks>
 internal struct Lateness(TimeSpan? most)
 {
@@ -32,11 +33,16 @@ internal struct Lateness(TimeSpan? most)
     /// <summary>A book that was too late is no longer so below three quarters of the limit, so that it does not flicker.</summary>
     private const int BackAtQuarters = 3;
 
+    /// <summary>Messages of one book may overtake each other by less than this, in nanoseconds.</summary>
+    private const long Backwards = 1_000_000_000;
+
     private readonly long _most = most is { } limit ? BookClock.Nanoseconds(limit) : Unknown;
     private long _least = Unknown;
     private long _leastBefore = Unknown;
     private long _windowEnd = long.MinValue;
     private long _last = Unknown;
+    private long _newest = long.MinValue;
+    private int _backwards;
 
     /// <summary>Nanoseconds beyond the usual; zero while nothing is known.</summary>
     public long Excess { get; private set; }
@@ -52,6 +58,12 @@ internal struct Lateness(TimeSpan? most)
             return;
         }
 
+        if (IsSetBack(times.VenueTime.Nanoseconds))
+        {
+            Forget();
+        }
+
+        _newest = Math.Max(_newest, times.VenueTime.Nanoseconds);
         var took = times.ReceivedAt.Nanoseconds - times.VenueTime.Nanoseconds;
         if (times.ReceivedAt.Nanoseconds > _windowEnd)
         {
@@ -68,7 +80,14 @@ internal struct Lateness(TimeSpan? most)
     public void Forget()
     {
         (_least, _leastBefore, _windowEnd, _last) = (Unknown, Unknown, long.MinValue, Unknown);
+        (_newest, _backwards) = (long.MinValue, 0);
         (Excess, Kind) = (0, LatenessKind.OnTime);
+    }
+
+    private bool IsSetBack(long venueTime)
+    {
+        _backwards = _newest != long.MinValue && venueTime < _newest - Backwards ? _backwards + 1 : 0;
+        return _backwards > 1;
     }
 
     private readonly LatenessKind Judge()

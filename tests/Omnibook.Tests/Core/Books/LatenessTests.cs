@@ -53,6 +53,17 @@ public sealed class LatenessTests
     }
 
     [Fact]
+    public void A_clock_of_the_venue_that_was_fast_and_is_put_right_is_no_lag()
+    {
+        _venueNow += 5_000;
+        Updates(10, took: -4_980);
+        Assert.True(_book.TakesPart);
+        _venueNow -= 5_000;
+        Updates(3, took: 20);
+        Assert.Equal((BookState.Live, StatusReasons.None, TimeSpan.Zero), (_book.Status.State, _book.Status.Reason, _book.Lag));
+    }
+
+    [Fact]
     public void One_late_message_says_nothing_and_neither_does_one_that_came_before()
     {
         Updates(1, took: 2020);

@@ -105,7 +105,11 @@ internal sealed class KilledServer : IAsyncDisposable
     private long Look()
     {
         using var health = Health();
-        Acknowledged = Math.Max(Acknowledged, health?.RootElement.GetProperty("history").GetProperty("durable_position").GetInt64() ?? -1);
+        if (health?.RootElement.TryGetProperty("history", out var history) == true && history.TryGetProperty("durable_position", out var durable))
+        {
+            Acknowledged = Math.Max(Acknowledged, durable.GetInt64());
+        }
+
         return Acknowledged;
     }
 
