@@ -33,7 +33,14 @@ internal sealed partial class FlowPriming : IDisposable
 
     /// <summary>Has a flow primed, once.</summary>
     /// <returns>Ends when it is, or when the first try has failed; further ones follow.</returns>
-    public Task PrimeAsync(InstrumentFlow flow) => _asked.GetValue(flow, StartAsync);
+    public Task PrimeAsync(InstrumentFlow flow)
+    {
+        // Without the lock the table may begin twice where two ask at once, and keep one: the past would count twice.
+        lock (_asked)
+        {
+            return _asked.GetValue(flow, StartAsync);
+        }
+    }
 
     /// <summary>Asks no more.</summary>
     public void Dispose()

@@ -9,6 +9,8 @@ namespace Omnibook.Tests.Server.Apis.CryExc;
 /// <summary>An archive of what the test puts into it.</summary>
 internal sealed class MadeArchive : IHistoryArchive
 {
+    private int _asked;
+
     public List<Trade> Trades { get; } = [];
 
     public List<KeptBook> Books { get; } = [];
@@ -23,10 +25,14 @@ internal sealed class MadeArchive : IHistoryArchive
 
     public int Cancelled { get; private set; }
 
+    /// <summary>How often it was asked for what came before a flow.</summary>
+    public int Asked => _asked;
+
     public long Position => Before;
 
     public async Task<EarlierTrades> EarlierAsync(Instrument instrument, Timestamp from, long upTo, CancellationToken cancellationToken)
     {
+        Interlocked.Increment(ref _asked);
         await AnswerAsync(cancellationToken);
         var archive = new NaiveArchive(Of(instrument.Listing).Take((int)upTo));
         return new EarlierTrades(archive.Slices(from), archive.FirstAt);
