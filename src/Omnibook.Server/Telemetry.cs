@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Omnibook.History.Database;
 using Omnibook.History.Journal;
 using Omnibook.Server.Apis.Health;
+using Omnibook.Server.Apis.Liquidity.Kept;
 using Omnibook.Server.History;
 using Omnibook.Server.Pipeline;
 using Omnibook.Server.Redis;
@@ -25,7 +26,7 @@ internal sealed class Telemetry : IDisposable
     private IReadOnlyList<VenueHealth> _venues = [];
 
     /// <summary>Names every figure.</summary>
-    public Telemetry(StreamCounters streams, ClientRegistry clients, MarketLoop loop, RedisState redis, ServerHistory? history = null, Func<HistoryDatabase?>? database = null)
+    public Telemetry(StreamCounters streams, ClientRegistry clients, MarketLoop loop, RedisState redis, ServerHistory? history = null, Func<HistoryDatabase?>? database = null, MetricsKeeper? metrics = null)
     {
         (_streams, _clients, _loop) = (streams, clients, loop);
         if (history?.Journal is { } journal)
@@ -36,6 +37,11 @@ internal sealed class Telemetry : IDisposable
         if (database is not null)
         {
             AddDatabase(database);
+        }
+
+        if (metrics?.Store is not null)
+        {
+            AddMetrics(metrics);
         }
 
         AddStreams();
@@ -53,6 +59,13 @@ internal sealed class Telemetry : IDisposable
 
     /// <inheritdoc />
     public void Dispose() => Meter.Dispose();
+
+    private void AddMetrics(MetricsKeeper metrics)
+    {
+        Counter("omnibook.metrics_history.rows", () => metrics.Written, "Rows of liquidity metrics that were kept.");
+        Counter("omnibook.metrics_history.dropped", () => metrics.Dropped, "Measurements that were not kept because the disk did not keep up.");
+        Gauge("omnibook.metrics_history.degraded", () => metrics.Degraded is null ? 0 : 1, "1 while the disk refuses liquidity metrics.");
+    }
 
     private void AddStreams()
     {

@@ -11,6 +11,7 @@ internal sealed class LiquidityReader(SettingReader reader, IReadOnlyList<KnownV
     {
         Symbols = Symbols(composites),
         TickHz = reader.Number(SettingName.TickHz, 1, 20),
+        HistoryEvery = TimeSpan.FromSeconds(reader.Number(SettingName.MetricsHistory, 0, 3_600, "expected 1 to 3600 seconds, or 0 for off")),
         TopLevels = reader.Number(SettingName.TopLevels, 1, 5_000),
         WindowBps = reader.Number(SettingName.DepthWindow, LiquidityMeter.NarrowestBps, LiquidityMeter.WidestBps),
         StaleAfter = TimeSpan.FromSeconds((double)reader.Decimal(SettingName.StaleThreshold, 0.1m, 3600)),

@@ -128,6 +128,9 @@ internal sealed record LiquidityOptions
     /// <summary>How often metrics are measured and sent, times a second.</summary>
     public int TickHz { get; init; } = 2;
 
+    /// <summary>One row of metrics is kept in this time; zero keeps none.</summary>
+    public TimeSpan HistoryEvery { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>How many fills of a way an answer lists.</summary>
     public int TopLevels { get; init; } = 50;
 

@@ -47,6 +47,7 @@ internal sealed record SettingName(string Path, string Variable, params string[]
     public static readonly SettingName PriceCacheTtl = new("Redis:PriceTtlSeconds", "PRICE_CACHE_TTL");
     public static readonly SettingName LiquiditySymbols = new("Liquidity:Symbols", "LIQUIDITY_SYMBOLS");
     public static readonly SettingName TickHz = new("Liquidity:TickHz", "TICK_HZ");
+    public static readonly SettingName MetricsHistory = new("Liquidity:HistorySeconds", "METRICS_HISTORY_SECONDS");
     public static readonly SettingName TopLevels = new("Liquidity:TopLevels", "TOP_LEVELS");
     public static readonly SettingName DepthWindow = new("Liquidity:DepthWindowBps", "DEPTH_WINDOW_BPS");
     public static readonly SettingName StaleThreshold = new("Liquidity:StaleSeconds", "STALE_THRESHOLD_SECONDS");
@@ -82,7 +83,7 @@ internal sealed record SettingName(string Path, string Variable, params string[]
         BookCheckSeconds, MaxLag, GeoBlockRetrySeconds,
         ApiUrl, NbboVenue, NbboComposite, NbboCoin, DemandRelease, DemandMost, LargeTradeUsd, SupportedSymbols, SupportedIntervals,
         ReconnectDelay, ReconnectAttempts, BinanceBaseUrl, RedisUrl, PriceCacheTtl,
-        LiquiditySymbols, TickHz, TopLevels, DepthWindow, StaleThreshold, LiveThreshold, NormalizeUsdt,
+        LiquiditySymbols, TickHz, MetricsHistory, TopLevels, DepthWindow, StaleThreshold, LiveThreshold, NormalizeUsdt,
         AlertsMost, WebhookSchemes, WebhookHosts, HistoryToken, Recording, RecordingMinutes, RecordingMegabytes, ReplayMost,
         TradingMode, TradingVenue, TradingKey, TradingKeyFile, TradingAccount, TradingVault, TradingMaxOrder, TradingMaxDay,
     ];

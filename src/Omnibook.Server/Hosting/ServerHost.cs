@@ -8,6 +8,7 @@ using Omnibook.Server.Apis.CryExc.Past;
 using Omnibook.Server.Apis.CryExc.V1;
 using Omnibook.Server.Apis.Health;
 using Omnibook.Server.Apis.Liquidity;
+using Omnibook.Server.Apis.Liquidity.Kept;
 using Omnibook.Server.Apis.MarketData;
 using Omnibook.Server.Apis.MarketData.Live;
 using Omnibook.Server.Apis.Nbbo;
@@ -94,6 +95,7 @@ internal static class ServerHost
             .AddSingleton<RestBans>()
             .AddSingleton<SnapshotRecorder>()
             .AddSingleton<ServerState>()
+            .AddMetricsHistory(plan)
             .AddRecording(plan)
             .AddHostedService<MarketHost>()
             .AddHostedService(provider => provider.GetRequiredService<FundingCollector>())

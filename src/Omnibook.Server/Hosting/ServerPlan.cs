@@ -44,6 +44,9 @@ internal sealed record ServerPlan
 
     /// <summary>The file of alerts: those of the demo have their own.</summary>
     public string AlertFile => Path.Combine(Options.Storage.DataFolder, Mode == RunMode.Demo ? "alerts.demo.db" : "alerts.db");
+
+    /// <summary>The file of liquidity metrics as they were: those of the demo have their own.</summary>
+    public string MetricsFile => Path.Combine(Options.Storage.DataFolder, Mode == RunMode.Demo ? "metrics.demo.db" : "metrics.db");
 }
 
 /// <summary>A replay inside a server.</summary>

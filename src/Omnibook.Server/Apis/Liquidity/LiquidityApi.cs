@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Omnibook.Server.Apis.Liquidity.Kept;
 using Omnibook.Server.Apis.Liquidity.Recorded;
 
 namespace Omnibook.Server.Apis.Liquidity;
@@ -16,9 +17,12 @@ internal static class LiquidityApi
     public static IServiceCollection AddLiquidity(this IServiceCollection services)
     {
         services.TryAddSingleton(new LiquiditySettings());
+        services.TryAddSingleton(new MetricsHistoryOptions());
         return services
             .AddSingleton<LiquidityBoard>()
+            .AddSingleton<MetricsKeeper>()
             .AddSingleton<LiquidityPulse>()
+            .AddHostedService(provider => provider.GetRequiredService<MetricsKeeper>())
             .AddHostedService(provider => provider.GetRequiredService<LiquidityPulse>());
     }
 
@@ -36,5 +40,6 @@ internal static class LiquidityApi
         routes.MapExecute();
         routes.MapLiquidityHealth();
         routes.MapReplay();
+        routes.MapMetricsHistory();
     }
 }

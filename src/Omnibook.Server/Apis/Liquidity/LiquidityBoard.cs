@@ -42,12 +42,15 @@ internal sealed class LiquidityBoard
         : Symbols.FirstOrDefault(symbol => string.Equals(symbol.Plan.Name, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Measures every symbol, and moves its status on.</summary>
-    public bool Measure(Market market)
+    public bool Measure(Market market) => Measure(market, everyWindow: false);
+
+    /// <summary>The same; if need be with the windows that nobody follows.</summary>
+    public bool Measure(Market market, bool everyWindow)
     {
         Prepare(market);
         foreach (var symbol in Symbols)
         {
-            symbol.Reading = Measure(market, symbol);
+            symbol.Reading = Measure(market, symbol, everyWindow);
         }
 
         return true;
@@ -84,7 +87,7 @@ internal sealed class LiquidityBoard
         return result?.Mid is null ? null : _router;
     }
 
-    private SymbolReading Measure(Market market, ServedSymbol symbol)
+    private SymbolReading Measure(Market market, ServedSymbol symbol, bool everyWindow)
     {
         var known = market.TryGetConsolidated(symbol.Plan.Composite, out var book);
         var usual = known ? _meter!.Measure(book!, MetricWindow.UsualBps, market.Now) : null;
@@ -93,7 +96,7 @@ internal sealed class LiquidityBoard
             market.Now,
             symbol.Clock.Status,
             [.. symbol.Plan.Members.Select(member => Find(market, member, usual))],
-            usual is not null && symbol.Clock.HasMetrics ? Windows(symbol, book!, usual, market.Now) : []);
+            usual is not null && symbol.Clock.HasMetrics ? Windows(symbol, book!, usual, market.Now, everyWindow) : []);
     }
 
     private static MemberLiquidity Find(Market market, PlannedMember member, LiquidityMetrics? metrics)
@@ -102,12 +105,12 @@ internal sealed class LiquidityBoard
         return new MemberLiquidity(member, venue, venue is null ? 0 : market.BookOf(venue.Instrument.Id).KeptUpdates);
     }
 
-    private List<LiquidityMetrics> Windows(ServedSymbol symbol, ConsolidatedBook book, LiquidityMetrics usual, Timestamp now)
+    private List<LiquidityMetrics> Windows(ServedSymbol symbol, ConsolidatedBook book, LiquidityMetrics usual, Timestamp now, bool every)
     {
         var windows = new List<LiquidityMetrics> { usual };
         foreach (var (bps, topic) in symbol.Metrics)
         {
-            if (bps != MetricWindow.UsualBps && (topic.Followers > 0 || symbol.AskedWindow == bps))
+            if (bps != MetricWindow.UsualBps && (every || topic.Followers > 0 || symbol.AskedWindow == bps))
             {
                 windows.Add(_meter!.Measure(book, bps, now));
             }

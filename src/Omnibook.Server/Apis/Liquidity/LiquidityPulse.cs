@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Omnibook.Core;
 using Omnibook.Core.Events;
 using Omnibook.Server.Apis.Health;
+using Omnibook.Server.Apis.Liquidity.Kept;
 using Omnibook.Server.Pipeline;
 using Omnibook.Server.Streams;
 
@@ -13,6 +14,7 @@ namespace Omnibook.Server.Apis.Liquidity;
 /// </summary>
 internal sealed class LiquidityPulse(
     LiquidityBoard board,
+    MetricsKeeper keeper,
     MarketLoop loop,
     HealthSources health,
     FramePool frames,
@@ -60,9 +62,15 @@ internal sealed class LiquidityPulse(
     {
         if (board.Symbols.Count > 0 && _beat.IsDue(market.Now))
         {
-            board.Measure(market);
+            var isKept = keeper.IsDue(market.Now);
+            board.Measure(market, everyWindow: isKept);
             Volatile.Write(ref _lastTickMs, market.Now.UnixMilliseconds);
-            _readings.Writer.TryWrite([.. board.Symbols.Select(symbol => symbol.Reading)]);
+            SymbolReading[] readings = [.. board.Symbols.Select(symbol => symbol.Reading)];
+            _readings.Writer.TryWrite(readings);
+            if (isKept)
+            {
+                keeper.Take(readings);
+            }
         }
     }
 
